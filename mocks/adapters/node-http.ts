@@ -1,0 +1,183 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { UsageError } from '../../src/core/errors.js';
+import type { Engine } from '../engine.js';
+import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
+
+export interface ListenOptions {
+  /** 0 picks a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Bytes of a request body that are read; more is answered 413. */
+  readonly maxBodyBytes?: number;
+  /** Called after each answer. */
+  readonly onAnswer?: (request: EngineRequest, reply: EngineReply, ms: number) => void;
+  /** Called with what should never happen; the client gets a plain 500. */
+  readonly onError?: (error: unknown) => void;
+  /** Monotonic milliseconds; only needed with `onAnswer`. */
+  readonly monotonicMs?: () => number;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** `http://127.0.0.1:4010` */
+  readonly origin: string;
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>;
+}
+
+const defaultMaxBody = 32 * 1024 * 1024;
+/** What is still swallowed of a refused body, so that the client gets to read the 413. */
+const mostSwallowed = 64 * 1024 * 1024;
+
+function isLoopback(address: string | undefined): boolean {
+  return address === '::1' || address?.startsWith('127.') === true || address?.startsWith('::ffff:127.') === true;
+}
+
+function splitTarget(target: string): { path: string; query: string } {
+  const mark = target.indexOf('?');
+  return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+/** The Host header names the origin of result URLs when it looks like a host; else the socket's own address does. */
+function originOf(message: IncomingMessage, own: string): string {
+  const host = message.headers.host;
+  return host !== undefined && /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/.test(host)
+    ? `http://${host}`
+    : own;
+}
+
+async function write(reply: EngineReply, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (reply.cut === 'reset') {
+    message.socket.resetAndDestroy();
+    return;
+  }
+  const headers: Record<string, string | number> = { ...reply.headers };
+  if (reply.stream !== undefined) {
+    response.writeHead(reply.status, headers);
+    response.write(reply.body);
+    for await (const chunk of reply.stream) {
+      if (response.destroyed) break;
+      if (!response.write(chunk)) await new Promise((resume) => response.once('drain', resume).once('close', resume));
+    }
+    response.end();
+    return;
+  }
+  const size = Buffer.byteLength(reply.body);
+  headers['content-length'] = size;
+  response.writeHead(reply.status, headers);
+  if (reply.cut === 'truncate') {
+    response.write(Buffer.from(reply.body as string).subarray(0, Math.floor(size / 2)), () => message.socket.destroy());
+    return;
+  }
+  response.end(message.method === 'HEAD' ? undefined : reply.body);
+}
+
+function createListener(engine: Engine, options: ListenOptions, ownOrigin: () => string) {
+  const maxBody = options.maxBodyBytes ?? defaultMaxBody;
+
+  const finish = (message: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined) => {
+    const { path, query } = splitTarget(message.url ?? '/');
+    const request: EngineRequest = {
+      method: message.method ?? 'GET',
+      path,
+      query,
+      headers: message.headers as EngineRequest['headers'],
+      body,
+      origin: originOf(message, ownOrigin()),
+      loopback: isLoopback(message.socket.remoteAddress),
+    };
+    const began = options.onAnswer === undefined ? 0 : (options.monotonicMs?.() ?? 0);
+    const send = (reply: EngineReply) => {
+      options.onAnswer?.(request, reply, (options.monotonicMs?.() ?? 0) - began);
+      return write(reply, message, response);
+    };
+    const fail = (error: unknown) => {
+      options.onError?.(error);
+      if (!response.headersSent)
+        void write(jsonReply(500, { error: { message: 'The mock failed' } }), message, response);
+      else response.destroy();
+    };
+    try {
+      const reply = engine.handle(request);
+      if (reply instanceof Promise) reply.then(send).catch(fail);
+      else send(reply).catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  return (message: IncomingMessage, response: ServerResponse) => {
+    if (message.method === 'GET' || message.method === 'HEAD') return finish(message, response, undefined);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let refused = false;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= maxBody) chunks.push(chunk);
+      else if (!refused) {
+        refused = true;
+        chunks.length = 0;
+        const reply = engine.refuseBody(splitTarget(message.url ?? '/').path, maxBody);
+        void write({ ...reply, headers: { ...reply.headers, connection: 'close' } }, message, response);
+      } else if (size > maxBody + mostSwallowed) message.destroy();
+    });
+    message.on('end', () => {
+      if (!refused) finish(message, response, Buffer.concat(chunks));
+    });
+    // A client that hangs up in the middle of its request gets no answer and leaves nothing behind.
+    message.on('error', () => undefined);
+  };
+}
+
+function answerBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? '408 Request Timeout'
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? '431 Request Header Fields Too Large'
+        : '400 Bad Request';
+  const body = JSON.stringify({ error: { message: `This is not a readable HTTP request (${status.slice(4)})` } });
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+function toUsageError(error: NodeJS.ErrnoException, { host, port }: ListenOptions): Error {
+  if (error.code === 'EADDRINUSE')
+    return new UsageError(
+      `Port ${port} on ${host} is in use: choose another with --port, or --port 0 for any free one`,
+    );
+  if (error.code === 'EACCES') return new UsageError(`Port ${port} on ${host} may not be opened by this user`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new UsageError(`${host} is not an address of this machine`);
+  return error;
+}
+
+/** Serves an engine on a real socket. Rejects with a `UsageError` when the port cannot be had. */
+export function listen(engine: Engine, options: ListenOptions): Promise<Listening> {
+  let origin = '';
+  const server: Server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 },
+    createListener(engine, options, () => origin),
+  );
+  server.on('clientError', answerBadRequest);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(toUsageError(error, options)));
+    server.listen(options.port, options.host, () => {
+      const { port } = server.address() as AddressInfo;
+      const host = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host;
+      origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+      resolve({
+        port,
+        origin,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import type { Contract } from '../src/contract/contract.js';
+import type { Operation } from '../src/contract/operations.js';
+import type { Violation } from '../src/contract/validators.js';
+import type { TaskView } from '../src/core/task.js';
+import type { Account } from './accounts.js';
+import type { EffectiveRequest } from './admission/effective-request.js';
+import type { PictureSpec } from './images/picture.js';
+import type { Plan } from './lifecycle/plan.js';
+import type { EngineReply, EngineRequest } from './message.js';
+import type { StoredTask } from './store.js';
+
+/** What a hook may look at besides the value it changes. */
+export interface FaultContext {
+  readonly contract: Contract;
+  readonly operation: Operation;
+  /** What stands behind `=` in `--fault id=argument`, or undefined. */
+  readonly argument: string | undefined;
+}
+
+export interface AskedTask {
+  readonly id: string;
+  readonly account: Account;
+  /** The task by that id, whoever owns it. */
+  readonly anyone: StoredTask | undefined;
+  /** The how manieth time somebody asks for this id, from 1. */
+  readonly attempt: number;
+}
+
+/**
+ * A named misbehaviour. It changes one value on its way through the engine; a hook that returns its input leaves the
+ * mock as it is. Everything is deterministic: chance lies in the plan, repetition in `poll` (the how manieth poll).
+ */
+export interface Fault {
+  /** The file's name. */
+  readonly id: string;
+  readonly title: string;
+  /** Who is hurt by a server like this. */
+  readonly rationale: string;
+  /** Facts that it breaks, over all vendors. */
+  readonly facts: readonly string[];
+  /** Whether the contract has what the fault breaks. */
+  applies(contract: Contract): boolean;
+  account?(found: Account | undefined, key: string | undefined, accounts: AccountsView): Account | undefined;
+  violations?(found: readonly Violation[], body: unknown, context: FaultContext): readonly Violation[];
+  affords?(enough: boolean): boolean;
+  effective?(request: EffectiveRequest, body: unknown, context: FaultContext): EffectiveRequest;
+  plan?(plan: Plan, context: FaultContext): Plan;
+  task?(found: StoredTask | undefined, asked: AskedTask): StoredTask | undefined;
+  /** The view as polled; `poll` counts the polls of this task from 1, `ended` those after its end from 1. */
+  view?(view: TaskView, at: { readonly poll: number; readonly ended: number }, context: FaultContext): TaskView;
+  picture?(spec: PictureSpec): PictureSpec;
+  /** The file behind a result URL. */
+  file?(reply: EngineReply): EngineReply;
+  /** The answer to a path or method that the API does not have. */
+  unrouted?(reply: EngineReply): EngineReply;
+  /** Any answer of the API, as it leaves. */
+  reply?(reply: EngineReply, request: EngineRequest, context: FaultContext): EngineReply;
+}
+
+interface AccountsView {
+  readonly first: Account;
+}
+
+/** A fault that is switched on. */
+export interface ActiveFault {
+  readonly fault: Fault;
+  readonly argument: string | undefined;
+}

@@ -1,0 +1,51 @@
+import type { Fault } from '../fault.js';
+
+export const acceptsInvalid: Fault = {
+  id: 'accepts-invalid',
+  title: 'Accepts what its page says it refuses',
+  rationale:
+    'The client pays for a request that could not be meant, and learns of its mistake from a wrong picture. With an argument (a JSON pointer into the body) only that place goes unchecked.',
+  facts: [
+    'A7',
+    'A8',
+    'A9',
+    'A10',
+    'A11',
+    'A12',
+    'A13',
+    'A14',
+    'A15',
+    'A16',
+    'A17',
+    'A18',
+    'A19',
+    'G2',
+    'G3',
+    'G4',
+    'G5',
+    'G6',
+    'P4',
+    'P5',
+    'P6',
+    'P7',
+    'P8',
+    'P9',
+    'P10',
+    'P11',
+    'P12',
+    'P17',
+    'P18',
+    'E4',
+    'E5',
+    'E6',
+    'E7',
+    'E8',
+    'E9',
+    'H12',
+  ],
+  applies: () => true,
+  violations: (found, _, { argument }) =>
+    argument === undefined
+      ? []
+      : found.filter(({ pointer }) => pointer !== argument && !pointer.startsWith(`${argument}/`)),
+};

@@ -1,0 +1,37 @@
+/** A request as the engine sees it: neutral, so that sockets, fetch and MSW feed the same code. */
+export interface EngineRequest {
+  /** Upper case. */
+  readonly method: string;
+  /** Path as sent, without the query. */
+  readonly path: string;
+  /** Query as sent, without the question mark. */
+  readonly query: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array | undefined;
+  /** `http://127.0.0.1:4010`: what result URLs start with. */
+  readonly origin: string;
+  /** Whether the client sits on this machine; only then control answers and control headers are given. */
+  readonly loopback: boolean;
+}
+
+export interface EngineReply {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  /** Chunks that follow the body one by one, for event streams. */
+  readonly stream?: AsyncIterable<string>;
+  /** How an adapter with sockets ends the answer instead: a cut in the middle, or nothing at all. */
+  readonly cut?: 'reset' | 'truncate';
+}
+
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
+
+export function jsonReply(status: number, body: unknown, headers?: Readonly<Record<string, string>>): EngineReply {
+  return {
+    status,
+    headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,64 @@
+/** Turns specs, src and mocks into dist/: JavaScript, declarations, and every contract as JSON. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { parse } from 'yaml';
+import { dist, removeBuild, root } from './build-output.js';
+
+function compile(): void {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const { status, signal, error } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`tsc failed (${signal ?? `exit code ${status}`}), see its messages above`);
+}
+
+/** Contracts travel as JSON because parsing their YAML would dominate the start-up time of every command. */
+function bundleContracts(): number {
+  const vendors = readdirSync(join(root, 'specs'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, 'specs', entry.name, 'openapi.yaml')))
+    .map((entry) => entry.name);
+  for (const vendor of vendors) {
+    const from = join(root, 'specs', vendor);
+    const to = join(dist, 'specs', vendor);
+    const contract: unknown = parse(readFileSync(join(from, 'openapi.yaml'), 'utf8'));
+    mkdirSync(to, { recursive: true });
+    writeFileSync(join(to, 'openapi.json'), JSON.stringify(contract));
+    const examples = join(from, 'examples');
+    if (existsSync(examples)) cpSync(examples, join(to, 'examples'), { recursive: true });
+  }
+  return vendors.length;
+}
+
+/** Whatever the compiler leaves behind (pages, scenario files) is read at run time beside the module that needs it. */
+function copyAssets(folder: string): void {
+  const from = join(root, folder);
+  if (!existsSync(from)) return;
+  cpSync(from, join(dist, folder), {
+    recursive: true,
+    filter: (path) => statSync(path).isDirectory() || !['.ts', '.md'].includes(extname(path)),
+  });
+}
+
+function markExecutable(): void {
+  const bin = join(dist, 'src', 'cli', 'main.js');
+  if (existsSync(bin)) chmodSync(bin, 0o755);
+  else console.warn('build: dist/src/cli/main.js is missing, so there is no command to run');
+}
+
+const started = performance.now();
+try {
+  removeBuild();
+  compile();
+  const contracts = bundleContracts();
+  copyAssets('src');
+  copyAssets('mocks');
+  markExecutable();
+  console.log(`build: ${contracts} contracts, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+} catch (error) {
+  console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

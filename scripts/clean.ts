@@ -1,0 +1,3 @@
+import { removeBuild } from './build-output.js';
+
+removeBuild();

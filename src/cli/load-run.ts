@@ -1,0 +1,82 @@
+import { NotJudgedError, UsageError } from '../core/errors.js';
+import { exitCodes } from '../core/exit-codes.js';
+import type { LoadReport } from '../core/load-report.js';
+import { resolveContract } from '../entry/contracts.js';
+import { keyVariable, resolveKey } from '../entry/keys.js';
+import { parseArrivals } from '../load/arrivals.js';
+import { parsePolicy } from '../load/policies.js';
+import { runLoad } from '../load/run-load.js';
+import { runSaturation } from '../load/saturate.js';
+import { loadFormats } from '../report/formats.js';
+import { loadToConsole } from '../report/load-console.js';
+import { interruptSignal } from './interrupt.js';
+import type { LoadArguments } from './load.js';
+import { parseReportOption } from './options.js';
+import { createProgress } from './progress.js';
+import { writeReports } from './write-reports.js';
+
+/** A run in which no task was ever accepted says nothing about the target. */
+function refuseEmpty(report: LoadReport, vendor: string): void {
+  const { started, succeeded, failed, cancelled, live } = report.tasks;
+  if (report.saturation !== undefined || started === 0 || succeeded + failed + cancelled + live > 0) return;
+  const reasons = Object.keys(report.errors);
+  const only = reasons.length === 1 ? reasons[0] : undefined;
+  if (only === 'submit 401')
+    throw new NotJudgedError(`${report.target} refuses the key: give --api-key, or set ${keyVariable(vendor)}`);
+  if (only === 'submit 402') throw new NotJudgedError(`${report.target} says that the account has no balance`);
+  if (reasons.every((reason) => !/ \d{3}$/.test(reason)))
+    throw new NotJudgedError(`${report.target} cannot be reached: ${reasons.join(', ')}`);
+}
+
+async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
+  const contract = await resolveContract(args.vendor);
+  const baseUrl = args['base-url'] ?? contract.server;
+  const common = {
+    contract,
+    baseUrl,
+    apiKey: resolveKey(contract.id, baseUrl, args['api-key'], process.env),
+    allowRemote: args['allow-remote'],
+    thresholds: args.threshold,
+    seed: args.seed,
+    signal,
+  };
+  if (args.saturate)
+    return runSaturation({ ...common, connections: args.connections, durationMs: args.duration ?? 5_000 });
+  if (args.tasks === undefined && args.duration === undefined)
+    throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
+  const progress = createProgress(process.stderr, 'lines');
+  try {
+    return await runLoad({
+      ...common,
+      rate: args.rate,
+      arrivals: parseArrivals(args.arrivals),
+      ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
+      ...(args.duration === undefined ? {} : { durationMs: args.duration }),
+      ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),
+      ...(args.policy === undefined ? {} : { policy: parsePolicy(args.policy) }),
+      ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
+      onEvent: (event) => {
+        if (event.type !== 'progress') return;
+        const { started, succeeded, failed } = event.tasks;
+        progress.show(`${started} started, ${succeeded} succeeded, ${failed} failed, ${event.polls.total} polls`);
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+export async function runLoadCommand(args: LoadArguments): Promise<void> {
+  const outputs = args.report.map((text) => parseReportOption(text, [...loadFormats.keys()]));
+  const interrupt = interruptSignal();
+  try {
+    const report = await run(args, interrupt.signal);
+    refuseEmpty(report, args.vendor);
+    process.stdout.write(loadToConsole(report, { color: process.stdout.isTTY === true }));
+    await writeReports(report, loadFormats, outputs);
+    if (interrupt.signal.aborted) process.exitCode = exitCodes.interrupted;
+    else if (report.thresholds.some(({ ok }) => !ok)) process.exitCode = exitCodes.violations;
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,96 @@
+import type { CommandModule } from 'yargs';
+import { vendorIds } from '../../specs/index.gen.js';
+import { durationOption, numberOption } from './options.js';
+
+export interface LoadArguments {
+  readonly vendor: string;
+  readonly 'base-url': string | undefined;
+  readonly 'api-key': string | undefined;
+  readonly tasks: number | undefined;
+  readonly duration: number | undefined;
+  readonly 'max-tasks': number | undefined;
+  readonly rate: number;
+  readonly arrivals: string;
+  readonly policy: string | undefined;
+  readonly timeout: number | undefined;
+  readonly threshold: readonly string[];
+  readonly seed: number;
+  readonly saturate: boolean;
+  readonly connections: number;
+  readonly 'allow-remote': boolean;
+  readonly report: readonly string[];
+}
+
+const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
+const atLeastOne = (name: string) => (value: unknown) =>
+  value === undefined ? undefined : numberOption(name, 1, 1e7)(value);
+
+/** `proofsheet load`: tasks arrive as planned, each is polled until it ends. */
+export const loadCommand: CommandModule<object, LoadArguments> = {
+  command: 'load <vendor>',
+  describe: 'Submit tasks with open arrivals and poll each by a policy until it ends',
+  builder: (yargs) =>
+    yargs
+      .positional('vendor', { type: 'string', describe: `${vendorIds.join(', ')}, or FILE.yaml`, demandOption: true })
+      .options({
+        'base-url': { type: 'string', describe: 'Stands in for the vendor’s server' },
+        'api-key': { type: 'string', describe: 'Else PROOFSHEET_<VENDOR>_API_KEY; on loopback the mock’s own' },
+        tasks: { type: 'number', describe: 'Tasks to start', coerce: atLeastOne('--tasks') },
+        duration: {
+          type: 'string',
+          describe: 'Start tasks for this long instead',
+          coerce: durationOption('--duration'),
+        },
+        'max-tasks': { type: 'number', describe: 'Cap on the tasks of --duration', coerce: atLeastOne('--max-tasks') },
+        rate: {
+          type: 'number',
+          default: 5,
+          describe: 'Tasks started per second',
+          coerce: numberOption('--rate', 0.001, 1e5),
+        },
+        arrivals: { choices: ['constant', 'poisson'], default: 'constant', describe: 'How starts are spread' },
+        policy: { type: 'string', describe: 'fixed:250ms or exponential:1s,1.5,45s; else as the vendor advises' },
+        timeout: {
+          type: 'string',
+          describe: 'Give a task up after this long (10m)',
+          coerce: durationOption('--timeout'),
+        },
+        threshold: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'For example "poll.p99<50ms"; repeatable; exit 1 when missed',
+        },
+        seed: {
+          type: 'number',
+          default: 1,
+          describe: 'Equal seeds start at equal moments',
+          coerce: numberOption('--seed', 0, 2 ** 31),
+        },
+        saturate: { type: 'boolean', default: false, describe: 'Drive the poll endpoint as hard as it goes instead' },
+        connections: {
+          type: 'number',
+          default: 10,
+          describe: 'Connections of --saturate',
+          coerce: numberOption('--connections', 1, 10_000),
+        },
+        'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },
+        report: { type: 'string', array: true, default: [], describe: 'json=PATH; repeatable' },
+      })
+      .example(
+        `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --tasks 50 --rate 10`,
+        'fifty tasks in five seconds',
+      )
+      .example(
+        `$0 load ${second} --base-url http://127.0.0.1:4010/${second} --duration 30s --rate 20 --arrivals poisson --policy fixed:250ms`,
+        'a busy half minute',
+      )
+      .example(
+        `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --saturate --duration 5s`,
+        'what the poll endpoint can take',
+      ) as never,
+  handler: async (args) => {
+    const { runLoadCommand } = await import('./load-run.js');
+    await runLoadCommand(args);
+  },
+};

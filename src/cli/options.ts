@@ -1,0 +1,32 @@
+import { parseDuration } from '../core/duration.js';
+import { UsageError } from '../core/errors.js';
+
+/** Checks a number from the command line; yargs turns nonsense into NaN and a repeated option into a list. */
+export function numberOption(name: string, least: number, most: number): (value: unknown) => number {
+  return (value) => {
+    if (typeof value !== 'number' || Number.isNaN(value) || value < least || value > most)
+      throw new UsageError(`${name} takes one number from ${least} to ${most}`);
+    return value;
+  };
+}
+
+/** Checks a duration from the command line and answers milliseconds; an option that was not given stays undefined. */
+export function durationOption(name: string): (value: unknown) => number | undefined {
+  return (value) => {
+    if (value === undefined) return undefined;
+    if (typeof value !== 'string') throw new UsageError(`${name} takes one duration such as 250ms, 5s or 1m`);
+    return parseDuration(value, name);
+  };
+}
+
+/** `FORMAT=PATH`, as `--report` takes it. */
+export function parseReportOption(text: string, formats: readonly string[]): { format: string; path: string } {
+  const mark = text.indexOf('=');
+  const format = mark < 0 ? text : text.slice(0, mark);
+  const path = mark < 0 ? '' : text.slice(mark + 1);
+  if (!formats.includes(format) || path === '')
+    throw new UsageError(
+      `--report ${JSON.stringify(text)} is not FORMAT=PATH with a format out of ${formats.join(', ')}`,
+    );
+  return { format, path };
+}

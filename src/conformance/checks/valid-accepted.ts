@@ -1,0 +1,33 @@
+import { type Check, findingAt, isRefused, judgement } from '../check.js';
+import { submitsOf, unique } from '../contract-facts.js';
+import { requestFacts, sentFor } from '../judging.js';
+
+/** Refusals that say nothing about the request itself. */
+const besideThePoint = [402, 408, 429];
+
+export const validAccepted: Check = {
+  id: 'valid-accepted',
+  title: 'What the page allows is accepted',
+  rationale: 'What works in the documentation fails in production, for the users of one language or one field.',
+  facts: ['H3', 'H10', 'H11'],
+  covers: (contract) => unique(requestFacts(contract), ...submitsOf(contract).map(({ facts }) => facts)),
+  faults: ['refuses-valid'],
+  judge(evidence) {
+    const judged = sentFor(evidence, 'valid').filter(
+      ({ status }) => status !== undefined && status < 500 && !besideThePoint.includes(status),
+    );
+    const findings = judged.filter(isRefused).map((sent) =>
+      findingAt(evidence, sent, {
+        facts: sent.purpose.facts,
+        message: `A legal request ${sent.purpose.what} is refused with ${sent.status}`,
+        pointer: sent.purpose.pointer ?? '',
+        expected: 'the documented accepted answer',
+        observed: `status ${sent.status}`,
+      }),
+    );
+    return judgement(evidence, judged.length, findings, {
+      probes: ['baseline', 'variants', 'documented-examples', 'unicode-prompt', 'unknown-field'],
+      unseen: 'no legal request was answered',
+    });
+  },
+};

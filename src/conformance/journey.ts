@@ -1,0 +1,136 @@
+import { readAnswer } from '../contract/answer-shape.js';
+import type { SubmitOperation } from '../contract/contract.js';
+import { isTerminal, type TaskView } from '../core/task.js';
+import type { Clock } from '../platform/clock.js';
+import { isAccepted } from './check.js';
+import { observeResult } from './download.js';
+import type { Journey, JourneyEnd, Observation, Purpose, ResultObservation, Sent } from './evidence.js';
+import { expectationsOf } from './expectations.js';
+import { type Recorder, StoppedError } from './recorder.js';
+import { pollCall, submitCall, type Target } from './requests.js';
+import { retryAfterMs } from './retry-after.js';
+
+const mostThrottled = 5;
+/** No vendor delivers more; an answer that lists thousands of URLs must not become thousands of requests. */
+const mostFetched = 32;
+/** A task that cannot be read so often in a row is given up. */
+const mostUnreadable = 8;
+
+export interface JourneySettings {
+  readonly target: Target;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  /** Milliseconds before poll number `attempt`, counted from 1. */
+  readonly pollDelayMs: (attempt: number) => number;
+  readonly timeoutMs: number;
+  readonly onlyLoopback: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface JourneyPlan {
+  readonly operation: SubmitOperation;
+  readonly body: unknown;
+  readonly purpose: Purpose;
+  /** Polls after the terminal answer. */
+  readonly extraPolls: number;
+}
+
+const nothing: TaskView = { results: [] };
+
+async function sleep({ clock, signal }: JourneySettings, ms: number): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+  } catch {
+    throw new StoppedError('stopped');
+  }
+}
+
+/** Sends; a request that was throttled with a hint waits and is sent again, since nothing has come of it. */
+async function sendPatiently(settings: JourneySettings, send: () => Promise<Sent>): Promise<Sent> {
+  let sent = await send();
+  for (let throttled = 0; throttled < mostThrottled; throttled += 1) {
+    const wait = retryAfterMs(sent, settings.clock.now());
+    if (wait === undefined) break;
+    await sleep(settings, wait);
+    sent = await send();
+  }
+  return sent;
+}
+
+interface Followed {
+  readonly polls: readonly Observation[];
+  readonly end: JourneyEnd;
+  readonly last: TaskView;
+}
+
+async function follow(settings: JourneySettings, probe: string, plan: JourneyPlan, id: string): Promise<Followed> {
+  const { target, recorder, clock } = settings;
+  const poll = target.contract.poll;
+  const { task } = plan.operation;
+  const polls: Observation[] = [];
+  if (poll === undefined || task.poll === undefined) return { polls, end: 'unreadable', last: nothing };
+  const shape = task.poll.answer;
+  const purpose: Purpose = { case: 'poll', what: 'for a task of ours', facts: poll.facts };
+  const pollOnce = async (attempt: number) => {
+    await sleep(settings, settings.pollDelayMs(attempt));
+    const sent = await sendPatiently(settings, () => recorder.send(probe, pollCall(target, poll, id, purpose)));
+    const view = isAccepted(sent) ? readAnswer(shape, sent.json, task.status?.words) : nothing;
+    polls.push({ sent, view, at: sent.exchange.finishedAt });
+    return view;
+  };
+  const deadline = clock.now() + settings.timeoutMs;
+  let unreadable = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    const view = await pollOnce(attempt);
+    if (view.phase !== undefined && isTerminal(view.phase)) {
+      for (let extra = 1; extra <= plan.extraPolls; extra += 1) await pollOnce(extra);
+      return { polls, end: 'terminal', last: view };
+    }
+    unreadable = view.statusWord === undefined ? unreadable + 1 : 0;
+    if (unreadable >= mostUnreadable) return { polls, end: 'unreadable', last: view };
+    if (clock.now() >= deadline) return { polls, end: 'timeout', last: view };
+  }
+}
+
+async function fetchAll(settings: JourneySettings, probe: string, view: TaskView): Promise<ResultObservation[]> {
+  return Promise.all(
+    view.results.map((result, index) =>
+      index < mostFetched
+        ? observeResult(settings.recorder, probe, index, result, settings.onlyLoopback)
+        : { index, where: 'not fetched', fetched: [], bytes: 0, problem: 'too many images', notFetched: true },
+    ),
+  );
+}
+
+/**
+ * Submits one task and follows it to its end. A submit is sent once, unless it was throttled. Whatever happens short of
+ * the run being stopped, the journey so far comes back.
+ */
+export async function travel(settings: JourneySettings, probe: string, plan: JourneyPlan): Promise<Journey> {
+  const { target, recorder } = settings;
+  const { operation, body, purpose } = plan;
+  // A synchronous vendor works while the connection is open.
+  const patience = operation.task.mode === 'sync' ? { timeoutMs: settings.timeoutMs } : {};
+  const call = { ...submitCall(target, operation, body, purpose), ...patience };
+  const submit = await sendPatiently(settings, () => recorder.send(probe, call));
+  const accepted = isAccepted(submit);
+  const view = accepted ? readAnswer(operation.task.answer, submit.json, operation.task.status?.words) : nothing;
+  const journey = {
+    probe,
+    operation,
+    body,
+    expects: expectationsOf(target.contract, operation, body),
+    submit,
+    view,
+    polls: [],
+    results: [],
+  };
+  if (submit.status === undefined) return { ...journey, end: 'unanswered' };
+  if (!accepted) return { ...journey, end: 'refused' };
+  if (operation.task.mode === 'sync')
+    return { ...journey, results: await fetchAll(settings, probe, view), end: 'terminal' };
+  if (typeof view.id !== 'string' || view.id === '') return { ...journey, end: 'without-id' };
+  const { polls, end, last } = await follow(settings, probe, plan, view.id);
+  const results = last.phase === 'succeeded' ? await fetchAll(settings, probe, last) : [];
+  return { ...journey, polls, results, end };
+}

@@ -1,0 +1,28 @@
+import { unique } from '../contract-facts.js';
+import { type Probe, submitOf } from '../probe.js';
+import { minimalBody } from '../requests.js';
+
+export const failingPrompt: Probe = {
+  id: 'failing-prompt',
+  title: 'A prompt that moderation refuses',
+  rationale: 'Failure is part of the contract: it must say why, cost nothing and stay as it is.',
+  depth: 'full',
+  tasks: ({ contract }) => (contract.submit === undefined ? 0 : 1),
+  async run(context) {
+    const operation = submitOf(context);
+    const body = minimalBody(context.contract, operation, context.failingPrompt);
+    if (body === undefined) return context.note('no legal request could be made from the contract');
+    const { errors, failures } = operation.task;
+    await context.travel({
+      operation,
+      body,
+      purpose: {
+        case: 'failing',
+        what: 'whose prompt breaks the content policy',
+        facts: unique(errors.kinds.moderation?.facts, failures?.moderation.facts),
+        refusal: ['moderation', 'invalidRequest', 'forbidden'],
+      },
+      extraPolls: 2,
+    });
+  },
+};

@@ -1,0 +1,67 @@
+import type { Fact } from '../core/facts.js';
+
+const http = ['RFC 9110'];
+
+/**
+ * What any HTTP, JSON or task API owes, whatever its page says. A contract may state the same id with a mark of its own
+ * (a vendor that prints its 401, say) and then wins.
+ */
+export const commonFacts: readonly Fact[] = [
+  {
+    id: 'H1',
+    mark: 'L',
+    says: 'A missing, malformed or unknown key is answered 401 in the vendor’s envelope.',
+    evidence: http,
+  },
+  {
+    id: 'H2',
+    mark: 'L',
+    says: 'Bodies are what their content type says; a JSON request that does not parse is a 4xx.',
+    evidence: [...http, 'RFC 8259'],
+  },
+  { id: 'H3', mark: 'C', says: 'Unknown request fields are tolerated.', evidence: ['public clients send them'] },
+  { id: 'H4', mark: 'I', says: 'An unknown path is 404, a wrong method 405 with Allow, both in JSON.', evidence: http },
+  {
+    id: 'H5',
+    mark: 'I',
+    says: 'A body over the limit is 413, a slow sender is cut off, the server keeps serving.',
+    evidence: http,
+  },
+  {
+    id: 'H6',
+    mark: 'L',
+    says: 'Success has whole, fetchable images, in the format, size and transparency asked for.',
+    evidence: ['owed by any task API'],
+  },
+  { id: 'H7', mark: 'L', says: 'Polling has no side effect.', evidence: ['RFC 9110 section 9.2.1: GET is safe'] },
+  {
+    id: 'H8',
+    mark: 'L',
+    says: 'After a terminal answer, status, results, error and cost never change.',
+    evidence: ['owed by any task API'],
+  },
+  {
+    id: 'H9',
+    mark: 'L',
+    says: 'A task can only be read by the account that submitted it.',
+    evidence: ['owed by any API with accounts'],
+  },
+  {
+    id: 'H10',
+    mark: 'L',
+    says: 'Prompts are Unicode and come back intact where they are echoed.',
+    evidence: ['RFC 8259 section 8.1'],
+  },
+  {
+    id: 'H11',
+    mark: 'S',
+    says: 'Every request example that the page prints is accepted.',
+    evidence: ['the vendor’s page'],
+  },
+  {
+    id: 'H12',
+    mark: 'L',
+    says: 'A refusal is a 4xx and costs nothing, a failed task costs nothing; one id per task, readable at once, the same in every answer.',
+    evidence: ['owed by any task API'],
+  },
+];

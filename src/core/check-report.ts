@@ -1,0 +1,82 @@
+import type { Exchange } from './exchange.js';
+import type { Severity } from './facts.js';
+
+/** One violation with what a reader needs to act on it. */
+export interface Finding {
+  /** Id of the check. */
+  readonly check: string;
+  readonly severity: Severity;
+  /** Ids of the facts that are broken. */
+  readonly ledger: readonly string[];
+  /** `POST /v1/images/generations`, or the URL of a result. */
+  readonly operation: string;
+  readonly message: string;
+  /** JSON pointer into the request or answer body that shows it; empty for the whole answer. */
+  readonly pointer: string;
+  readonly evidence: {
+    /** Ids of the exchanges that show it, in order. */
+    readonly exchanges: readonly string[];
+    readonly expected?: string;
+    readonly observed?: string;
+  };
+  /** A command that sends the decisive request again; the key is an environment variable. */
+  readonly curl: string;
+}
+
+export type CheckVerdict = 'pass' | 'fail' | 'inconclusive' | 'skipped';
+
+export interface CheckOutcome {
+  readonly id: string;
+  readonly title: string;
+  /** Ids of the facts that the check covers for this vendor. */
+  readonly ledger: readonly string[];
+  readonly verdict: CheckVerdict;
+  /** Why it was skipped or stayed inconclusive. */
+  readonly reason?: string;
+  /** How many observations were judged. */
+  readonly observations: number;
+}
+
+/** What one probe did. */
+export interface ProbeReport {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: 'ran' | 'skipped' | 'stopped';
+  /** Why it was skipped or stopped. */
+  readonly reason?: string;
+  /** What it left out, and why. */
+  readonly notes: readonly string[];
+  readonly requests: number;
+}
+
+export type ReportVerdict = 'conformant' | 'violations' | 'inconclusive';
+
+/** The result of `proofsheet check`; the JSON report is exactly this. */
+export interface CheckReport {
+  readonly schemaVersion: 1;
+  readonly kind: 'check';
+  readonly tool: { readonly name: 'proofsheet'; readonly version: string };
+  readonly vendor: string;
+  readonly target: string;
+  readonly seed: number;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  readonly verdict: ReportVerdict;
+  readonly summary: {
+    readonly depth: string;
+    readonly requests: number;
+    readonly tasks: number;
+    readonly images: number;
+    readonly checks: Readonly<Record<CheckVerdict, number>>;
+    readonly findings: Readonly<Record<Severity, number>>;
+    /** Why the run ended early, if it did. */
+    readonly stopped?: string;
+  };
+  readonly checks: readonly CheckOutcome[];
+  /** Absent where recorded traffic was judged and nothing was sent. */
+  readonly probes?: readonly ProbeReport[];
+  readonly findings: readonly Finding[];
+  readonly exchanges: readonly Exchange[];
+}

@@ -1,0 +1,50 @@
+/** One request and its answer, as recorded. Keys never stand in it: the recorder writes `<key>` in their place. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text bodies up to 64 KiB. */
+  readonly body?: string;
+}
+
+export interface RecordedAnswer {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text bodies up to 64 KiB; longer or binary bodies are described by `bytes`, `sha256` and `image`. */
+  readonly body?: string;
+  readonly bytes: number;
+  readonly sha256?: string;
+  readonly image?: ImageFacts;
+  /** The answer ended before its announced length, or went past the byte cap. */
+  readonly truncated?: boolean;
+}
+
+/** What an image file says of itself. */
+export interface ImageFacts {
+  readonly format: 'png' | 'jpeg' | 'webp' | 'gif';
+  readonly width: number;
+  readonly height: number;
+  /** Whether pixels can be transparent; for PNG and WebP, whether one really is when `transparentPixel` is known. */
+  readonly alphaChannel: boolean;
+  readonly transparentPixel?: boolean;
+  /** The file ends where its format says it ends. */
+  readonly complete: boolean;
+}
+
+export interface Exchange {
+  /** `x1`, `x2`, … in the order of sending. */
+  readonly id: string;
+  /** The probe that sent it. */
+  readonly probe: string;
+  /** operationId of the contract; absent for result downloads and unknown paths. */
+  readonly operation?: string;
+  readonly request: RecordedRequest;
+  /** Absent when no answer came. */
+  readonly answer?: RecordedAnswer;
+  readonly failure?: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  /** Unix milliseconds. */
+  readonly finishedAt: number;
+}

@@ -1,0 +1,7 @@
+export { vendorIds } from '../../specs/index.gen.js';
+export { type Contract, loadContract } from '../contract/contract.js';
+export type { CheckReport, Finding } from '../core/check-report.js';
+export { ContractError, NotJudgedError, ProofsheetError, UsageError } from '../core/errors.js';
+export { type ExitCode, exitCodes } from '../core/exit-codes.js';
+export type { LoadReport } from '../core/load-report.js';
+export { resolveContract } from './contracts.js';

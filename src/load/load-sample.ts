@@ -1,0 +1,42 @@
+import type { Phase } from '../core/task.js';
+
+/** How a task of the run ended; `live` when the run ended first. */
+export type TaskOutcome = 'succeeded' | 'failed' | 'cancelled' | 'abandoned' | 'live';
+
+interface Sent {
+  /** Number of the task in the run, from 1. */
+  readonly task: number;
+  /** When it should have been sent; latencies count from here. Unix milliseconds, as all moments. */
+  readonly plannedAt: number;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  /** HTTP status; absent where no answer came. */
+  readonly status?: number;
+  /** A short reason, where the request or its answer was of no use. */
+  readonly error?: string;
+}
+
+/** One thing that happened in a run. */
+export type LoadSample =
+  | { readonly type: 'started'; readonly task: number; readonly at: number }
+  | ({ readonly type: 'submit' } & Sent)
+  | ({
+      readonly type: 'poll';
+      /** Number of the poll of its task, from 1. */
+      readonly poll: number;
+      readonly phase?: Phase;
+      /** The phase is that of the task's previous answer. */
+      readonly wasted: boolean;
+    } & Sent)
+  | {
+      readonly type: 'ended';
+      readonly task: number;
+      readonly at: number;
+      readonly outcome: TaskOutcome;
+      readonly polls: number;
+      /** When the target says that the task was ready, if it says so. */
+      readonly readyAt?: number;
+    };
+
+/** A request is late when it leaves more than this many milliseconds behind its plan. */
+export const LATE_MS = 10;

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { paint } from '../../../mocks/images/paint.js';
+import { encodePng } from '../../../mocks/images/png.js';
+
+const side = fc.integer({ min: 1, max: 64 });
+
+test('a PNG of any small size gives back exactly the painted pixels', async () => {
+  await fc.assert(
+    fc.asyncProperty(side, side, fc.boolean(), fc.string(), fc.string(), async (width, height, alpha, seed, line) => {
+      const pixels = paint({ width, height, format: 'png', alpha, seed, lines: [line] });
+
+      const file = await encodePng(pixels, width, height, alpha);
+
+      const { data, info } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+      expect(info).toMatchObject({ width, height, channels: alpha ? 4 : 3 });
+      expect(data.equals(pixels)).toBe(true);
+    }),
+  );
+});
+
+test('pixels that do not fill the picture are refused', async () => {
+  await expect(encodePng(new Uint8Array(15), 2, 2, true)).rejects.toThrow(
+    'A 2x2 picture has 16 bytes of pixels, not 15',
+  );
+});

@@ -1,0 +1,104 @@
+/** No text of a server, a contract or a report file gets to act: not in a terminal, a page, an XML or a JSON file. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkToConsole } from '../../src/report/check-console.js';
+import { checkToJson } from '../../src/report/check-json.js';
+import { checkToJunit } from '../../src/report/check-junit.js';
+import { loadToConsole } from '../../src/report/load-console.js';
+import { overviewToHtml } from '../../src/report/overview-html.js';
+import { filledWith, HOSTILE } from './fixtures.js';
+import { loadFilledWith } from './load-fixtures.js';
+import { markupMistake } from './markup-balance.js';
+
+const fragments = [
+  ...['<script>', '</script>', '<SCRIPT ', '<!--', ']]>', '<![CDATA[', '"', "'", '&', '&lt', '" onload="x'],
+  ...['\u001b[2J', '\u001b]0;t\u0007', '\u0000', '\n', '\r', '\t', '\u0085', '\u009b', '\u202e', '\u2028', '\ufffe'],
+  ...['\ud800', '\udc00', '\u{e0041}', '\u{1fffe}', '图', '👩\u200d🎨', '__proto__', '</style>', '</details>'],
+];
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...fragments),
+      fc.string({ unit: 'binary' }),
+      fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
+
+/** Everything that no output may hold, whichever line breaks it uses itself. */
+const raw = /(?!\n)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const rawBesidesTabs = /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const page = (text: string) =>
+  overviewToHtml({
+    title: text,
+    generatedAt: text,
+    checks: [filledWith(text)],
+    loads: [loadFilledWith(text)],
+    images: [
+      { caption: text, dataUri: text },
+      { caption: text, dataUri: `data:image/png;base64,${text}` },
+    ],
+  });
+
+test('no text acts on a terminal', () => {
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 1, max: 200 }), fc.boolean(), (text, width, verbose) => {
+      expect(checkToConsole(filledWith(text), { color: false, width, verbose })).not.toMatch(raw);
+      expect(loadToConsole(loadFilledWith(text), { color: false })).not.toMatch(raw);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('no text acts in a page, and the page stays well-formed', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const made = page(text);
+      expect(made).not.toMatch(/<script|<[a-z][^>]*\son[a-z]+=|javascript:/i);
+      expect(made).not.toMatch(rawBesidesTabs);
+      expect(markupMistake(made)).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('JUnit stays well-formed whatever the text', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const made = checkToJunit(filledWith(text));
+      expect(made).not.toMatch(/<script/i);
+      expect(made).not.toMatch(raw);
+      expect(made).not.toMatch(/[\ufffe\uffff]/);
+      expect(markupMistake(made)).toBeUndefined();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('JSON gives back every text and shows none of it raw', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const report = filledWith(text);
+      const made = checkToJson(report);
+      expect(JSON.parse(made)).toEqual(JSON.parse(JSON.stringify(report)));
+      expect(made).not.toMatch(raw);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('the small XML reader of these tests notices what is broken', () => {
+  expect(markupMistake('<a><b></a></b>')).toBe('</a> closes nothing');
+  expect(markupMistake('<a>')).toBe('<a> is never closed');
+  expect(markupMistake('<a>1 < 2</a>')).toMatch('no tag');
+  expect(markupMistake('<a b="&"/>')).toMatch('bare &');
+  expect(markupMistake('<a>R&D</a>')).toMatch('bare &');
+  expect(markupMistake('<a b="1"><c/>x &amp; y</a>')).toBeUndefined();
+});
+
+test.skipIf(spawnSync('xmllint', ['--version']).error !== undefined)('xmllint accepts the hostile JUnit file', () => {
+  execFileSync('xmllint', ['--noout', '--nonet', '-'], { input: checkToJunit(filledWith(HOSTILE)) });
+});
