@@ -1,6 +1,7 @@
 import type { CheckOutcome, CheckReport, CheckVerdict, Finding, ReportVerdict } from '../core/check-report.js';
 import { type ExitCode, exitCodes } from '../core/exit-codes.js';
 import { isAtLeast, type Severity, severities } from '../core/facts.js';
+import { anySignal } from '../platform/abort.js';
 import { createChannel } from './channel.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import { checks as allChecks } from './checks/index.gen.js';
@@ -92,7 +93,7 @@ export async function* runCheck(options: CheckOptions): AsyncGenerator<CheckEven
   yield { type: 'started', plan: planOf(options, selection) };
   const channel = createChannel<CheckEvent>();
   const halt = new AbortController();
-  const signal = options.signal === undefined ? halt.signal : AbortSignal.any([options.signal, halt.signal]);
+  const signal = anySignal(options.signal, halt.signal);
   const running = runSession({ ...options, signal }, selection, channel.push).then(
     (session) => {
       channel.close();
