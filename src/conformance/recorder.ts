@@ -8,6 +8,8 @@ import { imageFacts } from './image-facts.js';
 
 const largestText = 64 * 1024;
 const largestBody = 64 * 1024 * 1024;
+/** An answer that holds no image has no reason to be larger; a server that floods is read no further. */
+const largestPlainBody = 4 * 1024 * 1024;
 
 /** One request to send. */
 export interface Call {
@@ -91,6 +93,11 @@ function parsed(text: string | undefined): { json?: unknown } {
   }
 }
 
+/** Files, and the answers of a vendor that sends its images along. */
+function mayHoldImages({ purpose, operation }: Call): boolean {
+  return purpose.case === 'result' || (operation?.task?.mode === 'sync' && purpose.refusal === undefined);
+}
+
 export function createRecorder(options: RecorderOptions): Recorder {
   const { wire, clock, redact, signal } = options;
   const slots: (Sent | undefined)[] = [];
@@ -112,7 +119,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           headers: call.headers,
           ...(call.body === undefined ? {} : { body: call.body }),
           timeoutMs: call.timeoutMs ?? options.requestTimeoutMs,
-          maxBytes: largestBody,
+          maxBytes: mayHoldImages(call) ? largestBody : largestPlainBody,
           ...(signal === undefined ? {} : { signal }),
         });
         const text = textOf(answer.body);
