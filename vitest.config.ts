@@ -1,8 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The examples import the package by its name; here the name means the sources, so that no build is needed to run them.
+  resolve: {
+    alias: [{ find: /^proofsheet\/(.+)$/, replacement: fileURLToPath(new URL('src/entry/$1.ts', import.meta.url)) }],
+  },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     globals: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -1,10 +1,16 @@
+import { outcomes } from './triggers/outcome.js';
+
 /** An API key with its balance, in the vendor's own unit. */
 export interface Account {
   readonly key: string;
   /** What is left at a moment (Unix milliseconds): paid and reserved amounts are gone, failed tasks are given back. */
   balance(now: number): number;
+  /** What tasks have taken or hold, at a moment. */
+  used(now: number): number;
   /** Holds the price of a task back; a task that fails gives it back at its end. */
   reserve(amount: number, refundAt: number | undefined): void;
+  /** Undoes a reservation that was made with these values; one that came back already stays as it is. */
+  undo(amount: number, refundAt: number | undefined): void;
 }
 
 /** More than any load test spends. */
@@ -15,11 +21,21 @@ export function createAccount(key: string, opening: number): Account {
   // Only tasks that fail come back, so what waits here stays small however many tasks there are.
   let refunds: { amount: number; at: number }[] = [];
   let nextRefund = Number.POSITIVE_INFINITY;
+  let taken = 0;
   return {
     key,
+    used(now) {
+      this.balance(now);
+      // Sums of small decimal prices are rounded to a millionth, so that they can be compared.
+      return Math.round(taken * 1e6) / 1e6;
+    },
     balance(now) {
       if (nextRefund <= now) {
-        for (const { amount, at } of refunds) if (at <= now) left += amount;
+        for (const { amount, at } of refunds)
+          if (at <= now) {
+            left += amount;
+            taken -= amount;
+          }
         refunds = refunds.filter(({ at }) => at > now);
         nextRefund = refunds.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
       }
@@ -27,18 +43,32 @@ export function createAccount(key: string, opening: number): Account {
     },
     reserve(amount, refundAt) {
       left -= amount;
+      taken += amount;
       if (refundAt === undefined) return;
       refunds.push({ amount, at: refundAt });
       nextRefund = Math.min(nextRefund, refundAt);
     },
+    undo(amount, refundAt) {
+      if (refundAt !== undefined) {
+        const index = refunds.findIndex((refund) => refund.amount === amount && refund.at === refundAt);
+        if (index < 0) return;
+        refunds.splice(index, 1);
+      }
+      left += amount;
+      taken -= amount;
+    },
   };
 }
 
-/** The three accounts that exist where none was named: one that works, another one, and one without money. */
+/**
+ * The accounts that exist where none was named: one that works, another one, one without money, and one for each outcome
+ * that a key can stand for.
+ */
 export function defaultAccounts(vendor: string): Account[] {
   return [
     createAccount(`sk-${vendor}-test`, defaultBalance),
     createAccount(`sk-${vendor}-other`, defaultBalance),
     createAccount(`sk-${vendor}-poor`, 0),
+    ...outcomes.map(({ id }) => createAccount(`sk-${vendor}-${id}`, defaultBalance)),
   ];
 }

@@ -1,38 +1,26 @@
 import type { AsyncTask } from '../src/contract/async-task.js';
 import type { Contract } from '../src/contract/contract.js';
 import type { Operation } from '../src/contract/operations.js';
-import { parseDuration } from '../src/core/duration.js';
-import { UsageError } from '../src/core/errors.js';
-import type { Clock } from '../src/platform/clock.js';
-import { type Account, defaultAccounts } from './accounts.js';
+import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
-import { createDefaults } from './admission/schema-defaults.js';
-import { controlReply, controlRoot } from './control/state.js';
-import type { ActiveFault } from './fault.js';
-import { createPictureCache } from './images/picture-cache.js';
+import { controlReply } from './control/control.js';
+import { controlRoot } from './control/route.js';
+import { createPictureCache, type PictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
+import { type EngineOptions, type Mounted, mount } from './mount.js';
+import { createNamespaces, type Namespace, type Namespaces } from './namespaces.js';
+import { withAnswerHeaders } from './replies/answer-headers.js';
 import { errorReply } from './replies/error-reply.js';
 import { poll } from './replies/poll.js';
 import { filesFolder, serveFile } from './replies/results.js';
+import { sideRefusal, sideReply } from './replies/side-endpoint.js';
 import { submit } from './replies/submit.js';
-import { createRouter, type RouteResult } from './routing.js';
-import { createTaskStore } from './store.js';
-import { faultContext, throughFaults, type VendorMock } from './vendor-mock.js';
+import { translate } from './replies/translate.js';
+import { serveUpload, uploadsFolder } from './replies/upload.js';
+import { faultContext, throughFaults } from './vendor-mock.js';
+import { createWebhooks, type Webhooks } from './webhooks/webhooks.js';
 
-export interface EngineOptions {
-  /** Contracts with an `x-async-task` block. */
-  readonly contracts: readonly Contract[];
-  readonly clock: Clock;
-  /** Equal seeds and requests give equal ids, durations and pictures. */
-  readonly seed?: number;
-  /** Divides task durations. */
-  readonly speed?: number;
-  /** Accounts of each vendor; three well-known ones where none are given. */
-  readonly accounts?: (vendor: string) => readonly Account[];
-  readonly faults?: readonly ActiveFault[];
-  /** Bytes of encoded pictures that are kept. */
-  readonly pictureCacheBytes?: number;
-}
+export type { EngineOptions } from './mount.js';
 
 /** A stateful server for any contracts, without a socket: one request in, one reply out. */
 export interface Engine {
@@ -40,46 +28,10 @@ export interface Engine {
   handle(request: EngineRequest): EngineReply | Promise<EngineReply>;
   /** What a request to this path is told when its body is larger than an adapter reads. */
   refuseBody(path: string, mostBytes: number): EngineReply;
-}
-
-type Mounted = VendorMock & { readonly route: (method: string, path: string) => RouteResult };
-
-const dayMs = 86_400_000;
-
-function mount(contract: Contract, options: EngineOptions, root: string): Mounted {
-  const task = contract.submit?.task;
-  if (task === undefined)
-    throw new UsageError(
-      `${contract.file} has no operation with x-async-task: a mock needs to know how a task is submitted and asked for`,
-    );
-  const accounts = options.accounts?.(contract.id) ?? defaultAccounts(contract.id);
-  const [firstAccount] = accounts;
-  if (firstAccount === undefined) throw new UsageError(`${contract.id} needs at least one account`);
-  const lifetime = task.lifetimes?.resultUrl;
-  return {
-    contract,
-    task,
-    root,
-    accounts: new Map(accounts.map((account) => [account.key, account])),
-    firstAccount,
-    store: createTaskStore(),
-    faults: (options.faults ?? []).filter(({ fault }) => fault.applies(contract)),
-    clock: options.clock,
-    seed: options.seed ?? 1,
-    speed: options.speed ?? 1,
-    pictures: createPictureCache(options.pictureCacheBytes ?? 64 * 1024 * 1024),
-    resultLifetimeMs: lifetime === undefined ? dayMs : parseDuration(lifetime),
-    defaults: new Map(
-      contract.operations.flatMap((operation) =>
-        operation.task === undefined
-          ? []
-          : [[operation.id, createDefaults(contract, operation.task, Object.values(operation.request)[0])] as const],
-      ),
-    ),
-    occurrences: new Map(),
-    polls: new Map(),
-    route: createRouter(contract),
-  };
+  readonly namespaces: Namespaces;
+  readonly webhooks: Webhooks;
+  /** Ends what would still happen by itself: calls that wait for their moment. */
+  close(): void;
 }
 
 function submits(operation: Operation): operation is Operation & { readonly task: AsyncTask } {
@@ -98,18 +50,73 @@ function unrouted(
 }
 
 function answer(mock: Mounted, path: string, request: EngineRequest): EngineReply | Promise<EngineReply> {
-  if (path.startsWith(filesFolder)) return serveFile(mock, path);
+  if (path.startsWith(filesFolder)) return noted(mock, undefined, path, request, () => serveFile(mock, path));
+  if (path.startsWith(uploadsFolder)) return noted(mock, undefined, path, request, () => serveUpload(mock, path));
   const route = mock.route(request.method, path);
   if (route === undefined || 'allow' in route)
-    return throughFaults(mock, unrouted(mock, path, request, route), (at, { fault }) => fault.unrouted?.(at) ?? at);
+    return noted(mock, undefined, path, request, () =>
+      throughFaults(
+        mock,
+        translate(mock.task, unrouted(mock, path, request, route), request),
+        (at, { fault }) => fault.unrouted?.(at) ?? at,
+      ),
+    );
   const { operation } = route;
-  return operate(mock, operation, request, () => {
+  const side = mock.sideEndpoints.get(operation.id);
+  const serve = () => {
     const account = authenticate(mock, request);
-    if (account === undefined) return errorReply(mock.task, 'unauthorized', 'The API key is missing or not known');
-    if (submits(operation)) return submit(mock, operation, account, request);
-    if (operation.id === mock.task.poll?.operation) return poll(mock, route, account, request);
+    const unknownKey = 'The API key is missing or not known';
+    if (account === undefined)
+      return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
+    if (side !== undefined) return sideReply(mock, side, account, request);
+    if (submits(operation))
+      return limited(mock, account, 'submit', () =>
+        mock.idempotency.once(account.key, request, mock.clock.now(), () => submit(mock, operation, account, request)),
+      );
+    if (operation.id === mock.task.poll?.operation)
+      return limited(mock, account, 'poll', () => poll(mock, route, account, request));
     return errorReply(mock.task, 'notFound', `${operation.id} is in the contract, but this mock does not serve it yet`);
-  });
+  };
+  return noted(mock, operation.id, path, request, () => operate(mock, operation, request, serve));
+}
+
+/** Writes what was answered into the journal. */
+function noted(
+  mock: Mounted,
+  operation: string | undefined,
+  path: string,
+  request: EngineRequest,
+  work: () => EngineReply | Promise<EngineReply>,
+): EngineReply | Promise<EngineReply> {
+  const began = mock.clock.now();
+  const note = (reply: EngineReply) => {
+    const ms = mock.clock.now() - began;
+    mock.journal.record(began, mock.contract.id, operation, request.method, path, reply.status, reply.taskId, ms);
+    return reply;
+  };
+  const reply = work();
+  return reply instanceof Promise ? reply.then(note) : note(reply);
+}
+
+function answerWhole(mock: Mounted, path: string, request: EngineRequest): EngineReply | Promise<EngineReply> {
+  const reply = answer(mock, path, request);
+  const complete = (done: EngineReply) => withAnswerHeaders(mock, request, done);
+  return reply instanceof Promise ? reply.then(complete) : complete(reply);
+}
+
+/** Takes the request out of its key's bucket; true rate headers stand on every answer of a limited vendor. */
+function limited(
+  mock: Mounted,
+  account: Account,
+  kind: 'submit' | 'poll',
+  work: () => EngineReply | Promise<EngineReply>,
+): EngineReply | Promise<EngineReply> {
+  if (mock.behaviour.limits === undefined) return work();
+  const { headers, refusal } = mock.limiter.admit(account.key, kind, mock.clock.now());
+  if (refusal !== undefined) return errorReply(mock.task, 'rateLimited', 'Too many requests', { headers });
+  const withHeaders = (reply: EngineReply): EngineReply => ({ ...reply, headers: { ...reply.headers, ...headers } });
+  const reply = work();
+  return reply instanceof Promise ? reply.then(withHeaders) : withHeaders(reply);
 }
 
 function operate(
@@ -119,11 +126,10 @@ function operate(
   work: () => EngineReply | Promise<EngineReply>,
 ): EngineReply | Promise<EngineReply> {
   const reply = work();
-  if (mock.faults.length === 0) return reply;
   const through = (done: EngineReply) =>
     throughFaults(
       mock,
-      done,
+      translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
     );
   return reply instanceof Promise ? reply.then(through) : through(reply);
@@ -131,31 +137,54 @@ function operate(
 
 /** Mounts each contract under `/<vendor>`; a single one is also served at the root. */
 export function createEngine(options: EngineOptions): Engine {
-  const mocks = new Map(
-    options.contracts.map((contract) => [contract.id, mount(contract, options, `/${contract.id}`)]),
+  const contracts = new Map(options.contracts.map((contract) => [contract.id, contract]));
+  const vendors = [...contracts.keys()];
+  const only = vendors.length === 1 ? vendors[0] : undefined;
+  const webhooks = createWebhooks({ ...options.webhooks, clock: options.clock, speed: options.speed ?? 1 });
+  const pictures = new Map(
+    vendors.map((vendor) => [vendor, createPictureCache(options.pictureCacheBytes ?? 64 * 1024 * 1024)]),
   );
-  const only = mocks.size === 1 ? [...mocks.values()][0] : undefined;
+  const namespaces = createNamespaces<Mounted>(vendors, (vendor, namespace, journal) =>
+    mount(contracts.get(vendor) as Contract, options, `/${vendor}`, {
+      namespace,
+      journal,
+      webhooks,
+      recorder: options.recorder,
+      pictures: pictures.get(vendor) as PictureCache,
+    }),
+  );
 
-  const find = (path: string): { mock: Mounted; rest: string } | undefined => {
+  const find = (space: Namespace<Mounted>, path: string): { mock: Mounted; rest: string } | undefined => {
     const end = path.indexOf('/', 1);
-    const mock = mocks.get(path.slice(1, end < 0 ? undefined : end));
-    if (mock !== undefined) return { mock, rest: end < 0 ? '/' : path.slice(end) };
-    return only === undefined ? undefined : { mock: only, rest: path };
+    const named = space.mock(path.slice(1, end < 0 ? undefined : end));
+    if (named !== undefined) return { mock: named, rest: end < 0 ? '/' : path.slice(end) };
+    const mock = only === undefined ? undefined : space.mock(only);
+    return mock === undefined ? undefined : { mock, rest: path };
+  };
+
+  const control = (space: Namespace, request: EngineRequest) => {
+    const { clock, recorder, adminToken } = options;
+    return controlReply({ namespaces, space, webhooks, clock, recorder }, request, adminToken);
   };
 
   return {
-    vendors: [...mocks.keys()],
+    vendors,
+    namespaces,
+    webhooks,
+    close: webhooks.close,
     handle(request) {
-      if (request.path.startsWith(controlRoot)) return controlReply([...mocks.values()], request);
-      const found = find(request.path);
-      if (found !== undefined) return answer(found.mock, found.rest, request);
+      const space = namespaces.of(request);
+      if ('status' in space) return space;
+      if (request.path.startsWith(controlRoot)) return control(space, request);
+      const found = find(space, request.path);
+      if (found !== undefined) return answerWhole(found.mock, found.rest, request);
       return jsonReply(404, {
-        error: { message: `Nothing is served at ${request.path}; vendors: ${[...mocks.keys()].join(', ')}` },
+        error: { message: `Nothing is served at ${request.path}; vendors: ${vendors.join(', ')}` },
       });
     },
     refuseBody(path, mostBytes) {
       const message = `The request body is larger than ${mostBytes} bytes`;
-      const found = find(path);
+      const found = find(namespaces.main, path);
       return found === undefined
         ? jsonReply(413, { error: { message } })
         : errorReply(found.mock.task, 'bodyTooLarge', message);

@@ -45,6 +45,8 @@ export interface Fault {
   affords?(enough: boolean): boolean;
   effective?(request: EffectiveRequest, body: unknown, context: FaultContext): EffectiveRequest;
   plan?(plan: Plan, context: FaultContext): Plan;
+  /** How the id of the next task is made; `count` is larger for each. */
+  idTemplate?(template: string, count: number): string;
   task?(found: StoredTask | undefined, asked: AskedTask): StoredTask | undefined;
   /** The view as polled; `poll` counts the polls of this task from 1, `ended` those after its end from 1. */
   view?(view: TaskView, at: { readonly poll: number; readonly ended: number }, context: FaultContext): TaskView;

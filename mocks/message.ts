@@ -1,3 +1,5 @@
+import type { ErrorKind } from '../src/contract/async-task.js';
+
 /** A request as the engine sees it: neutral, so that sockets, fetch and MSW feed the same code. */
 export interface EngineRequest {
   /** Upper case. */
@@ -22,6 +24,10 @@ export interface EngineReply {
   readonly body: string | Uint8Array;
   /** Chunks that follow the body one by one, for event streams. */
   readonly stream?: AsyncIterable<string>;
+  /** Set on an answer in the vendor's error envelope: what was refused, for whoever says it in other words. */
+  readonly refusal?: { readonly kind: ErrorKind; readonly param?: string };
+  /** The task that the answer is about, for the journal. */
+  readonly taskId?: string;
   /** How an adapter with sockets ends the answer instead: a cut in the middle, or nothing at all. */
   readonly cut?: 'reset' | 'truncate';
 }

@@ -1,24 +1,49 @@
 import type { AsyncTask } from '../src/contract/async-task.js';
 import type { Contract } from '../src/contract/contract.js';
 import type { Operation } from '../src/contract/operations.js';
+import type { SideEndpoint } from '../src/contract/side-endpoint.js';
 import type { Json } from '../src/core/pointer.js';
 import type { Clock } from '../src/platform/clock.js';
 import type { Account } from './accounts.js';
 import type { RoleDefaults } from './admission/effective-request.js';
 import type { ActiveFault } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
+import type { Journal } from './journal.js';
+import type { Limiter } from './limits/limiter.js';
+import type { IdempotencyStore } from './money/idempotency.js';
+import type { Behaviour } from './scenarios/behaviour.js';
+import type { Recorder } from './state/recorder.js';
 import type { TaskStore } from './store.js';
+import type { UploadStore } from './uploads.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 /** Everything that belongs to one vendor while the mock runs. */
 export interface VendorMock {
+  /** Empty for the one that clients without a namespace see. */
+  readonly namespace: string;
+  readonly journal: Journal;
+  readonly webhooks: Webhooks;
+  /** Keeps what happens beyond the life of this process; undefined where nothing does. */
+  readonly recorder: Recorder | undefined;
   readonly contract: Contract;
   /** The submit operation's block: envelope, poll and delivery rules. */
   readonly task: AsyncTask;
   readonly accounts: ReadonlyMap<string, Account>;
   readonly firstAccount: Account;
   readonly store: TaskStore;
+  readonly uploads: UploadStore;
+  /** By operationId: what stands beside the tasks. */
+  readonly sideEndpoints: ReadonlyMap<string, SideEndpoint>;
   readonly faults: readonly ActiveFault[];
   readonly clock: Clock;
+  /** Timing, chances and limits beyond the contract. */
+  readonly behaviour: Behaviour;
+  readonly limiter: Limiter;
+  readonly idempotency: IdempotencyStore;
+  /** Unix milliseconds at which the mock was started. */
+  readonly startedAt: number;
+  /** Unix milliseconds at which the last known task ends; what comes long after it finds a cold vendor. */
+  busyUntil: number;
   readonly seed: number;
   readonly speed: number;
   readonly pictures: PictureCache;

@@ -1,10 +1,12 @@
 /** Turns specs, src and mocks into dist/: JavaScript, declarations, and every contract as JSON. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import { parse } from 'yaml';
+import { bundleNames, bundleTasks } from '../src/contract/bundle.js';
+import { loadContract } from '../src/contract/contract.js';
 import { dist, removeBuild, root } from './build-output.js';
+import { validatorsModule } from './bundle-validators.js';
 
 function compile(): void {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -16,19 +18,24 @@ function compile(): void {
   if (status !== 0) throw new Error(`tsc failed (${signal ?? `exit code ${status}`}), see its messages above`);
 }
 
-/** Contracts travel as JSON because parsing their YAML would dominate the start-up time of every command. */
-function bundleContracts(): number {
+/**
+ * Contracts travel as JSON, with their task blocks validated and their schemas compiled, because all of that would
+ * dominate the start-up time of every command. A contract that cannot be used ends the build.
+ */
+async function bundleContracts(): Promise<number> {
   const vendors = readdirSync(join(root, 'specs'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, 'specs', entry.name, 'openapi.yaml')))
     .map((entry) => entry.name);
   for (const vendor of vendors) {
     const from = join(root, 'specs', vendor);
     const to = join(dist, 'specs', vendor);
-    const contract: unknown = parse(readFileSync(join(from, 'openapi.yaml'), 'utf8'));
+    const contract = await loadContract(join(from, 'openapi.yaml'));
     mkdirSync(to, { recursive: true });
-    writeFileSync(join(to, 'openapi.json'), JSON.stringify(contract));
-    const examples = join(from, 'examples');
-    if (existsSync(examples)) cpSync(examples, join(to, 'examples'), { recursive: true });
+    writeFileSync(join(to, 'openapi.json'), JSON.stringify(contract.document));
+    writeFileSync(join(to, bundleNames.tasks), JSON.stringify(bundleTasks(contract.operations)));
+    writeFileSync(join(to, bundleNames.validators), validatorsModule(contract));
+    for (const folder of ['examples', 'dialects'])
+      if (existsSync(join(from, folder))) cpSync(join(from, folder), join(to, folder), { recursive: true });
   }
   return vendors.length;
 }
@@ -53,7 +60,7 @@ const started = performance.now();
 try {
   removeBuild();
   compile();
-  const contracts = bundleContracts();
+  const contracts = await bundleContracts();
   copyAssets('src');
   copyAssets('mocks');
   markExecutable();

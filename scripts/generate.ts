@@ -6,9 +6,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './build-output.js';
 import { docPages } from './generate/doc-pages.js';
+import { factsPage } from './generate/facts-page.js';
 import { registries } from './generate/registries.js';
+import { taskSchema } from './generate/task-schema.js';
 import { vendorRegistry } from './generate/vendor-registry.js';
 import { vendorTypes } from './generate/vendor-types.js';
+import { workflows } from './generate/workflows.js';
 
 /** One generated file: path from the root, and text. */
 export type Generated = readonly [path: string, text: string];
@@ -32,7 +35,7 @@ const stale: string[] = [];
 
 // Registries come before the pages, which import what the registries list; a broken module must not keep the rest
 // from being written.
-for (const generate of [vendorTypes, vendorRegistry, registries, docPages]) {
+for (const generate of [vendorTypes, vendorRegistry, registries, docPages, factsPage, taskSchema, workflows]) {
   try {
     for (const generated of await generate(root)) {
       if (current(generated[0]) === generated[1]) continue;

@@ -60,7 +60,13 @@ async function install(tarball: string, project: string): Promise<void> {
 
 /** Only the entry for msw may need a package that is not installed here: it is an optional peer. */
 async function importEntries(project: string): Promise<void> {
-  for (const entry of ['proofsheet', 'proofsheet/client', 'proofsheet/mock', 'proofsheet/conformance']) {
+  for (const entry of [
+    'proofsheet',
+    'proofsheet/client',
+    'proofsheet/poller',
+    'proofsheet/mock',
+    'proofsheet/conformance',
+  ]) {
     const script = `const names = Object.keys(await import('${entry}')); if (names.length === 0) process.exit(9)`;
     await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: project, timeoutMs: STEP_MS });
   }

@@ -1,5 +1,6 @@
 import type { AsyncTask, Role } from '../../src/contract/async-task.js';
-import { getAt, type Json } from '../../src/core/pointer.js';
+import { satisfies } from '../../src/contract/small-schema.js';
+import { getAt, type Json, setAt } from '../../src/core/pointer.js';
 
 /** What a request means once ignored parameters are gone, defaults filled in and numbers clamped. */
 export interface EffectiveRequest {
@@ -33,6 +34,14 @@ function numberOr(value: unknown, otherwise: number): number {
 /** Defaults by role: what the schema states, else what the contract assumes. */
 export type RoleDefaults = Readonly<Partial<Record<Role, Json>>>;
 
+/** Whether the contract puts the picture itself into the answer of a request like this one, whatever it asks for. */
+function isInline({ delivery, request }: AsyncTask, params: Partial<Record<Role, Json>>): boolean {
+  if (delivery.inlineIf === undefined) return false;
+  const body: Json = {};
+  for (const [role, value] of Object.entries(params) as [Role, Json][]) setAt(body, request[role] ?? `/${role}`, value);
+  return satisfies(delivery.inlineIf, body);
+}
+
 export function effectiveRequest(
   task: AsyncTask,
   defaults: RoleDefaults,
@@ -53,8 +62,13 @@ export function effectiveRequest(
   const { sizes, formats, transparent, inline } = task.delivery;
   const pixels = sizes[String(params.size)] ?? Object.values(sizes)[0] ?? '1024x1024';
   const [width = 1024, height = 1024] = pixels.split('x').map(Number);
-  // A word such as `auto` is answered with what it became.
-  if (params.size !== undefined && /^\d+x\d+$/.test(pixels) && params.size === 'auto') params.size = pixels;
+  // Before words are answered with what they became: the condition speaks of the request.
+  const inlineAnyway = isInline(task, params);
+  for (const [role, words] of Object.entries(task.resolved ?? {}) as [Role, Record<string, Json>][]) {
+    const became =
+      typeof params[role] === 'string' && Object.hasOwn(words, params[role]) ? words[params[role]] : undefined;
+    if (became !== undefined) params[role] = became;
+  }
   const format = formats[String(params.format)] ?? Object.values(formats)[0] ?? 'png';
   const references = params.references;
   return {
@@ -65,7 +79,7 @@ export function effectiveRequest(
     format,
     alpha: format !== 'jpeg' && (transparent ?? []).includes(String(params.background)),
     compression: typeof params.compression === 'number' ? params.compression : undefined,
-    inline: (inline ?? []).includes(String(params.encoding)),
+    inline: inlineAnyway || (inline ?? []).includes(String(params.encoding)),
     stream: params.stream === true,
     partialImages: numberOr(params.partialImages, 0),
     references: Array.isArray(references) ? references.length : references === undefined ? 0 : 1,

@@ -1,6 +1,7 @@
 import type { AsyncTask, Role } from '../../src/contract/async-task.js';
 import type { Contract } from '../../src/contract/contract.js';
 import { resolve } from '../../src/contract/operations.js';
+import { satisfies } from '../../src/contract/small-schema.js';
 import { getAt, type Json, pointerTokens, setAt, toPointer, withAt } from '../../src/core/pointer.js';
 import type { RoleDefaults } from './effective-request.js';
 
@@ -46,6 +47,8 @@ export function createDefaults(
       const value = task.assume?.[pointer] as Json | undefined;
       if (value === undefined) continue;
       const body = withAt(named, pointer, value);
+      // What would be ignored if it were sent does not take effect by itself either.
+      if (task.ignore?.some((rule) => rule.pointer === pointer && satisfies(rule.if, body))) continue;
       if (schema === undefined || contract.violations(schema, body).length <= before) assumed[role] = value;
     }
     return assumed;

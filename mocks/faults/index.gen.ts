@@ -5,33 +5,44 @@ import { acceptsInvalid } from './accepts-invalid.js';
 import { acceptsMissingKey } from './accepts-missing-key.js';
 import { acceptsPoor } from './accepts-poor.js';
 import { acceptsUnknownKey } from './accepts-unknown-key.js';
+import { advancesOnPoll } from './advances-on-poll.js';
 import { changesAfterTerminal } from './changes-after-terminal.js';
 import { changesId } from './changes-id.js';
 import { chargesFailure } from './charges-failure.js';
+import { countsIds } from './counts-ids.js';
 import { crashesOnInvalid } from './crashes-on-invalid.js';
 import { cutsAnswers } from './cuts-answers.js';
 import { deadResult } from './dead-result.js';
 import { doneWithoutResult } from './done-without-result.js';
 import { failureWithoutReason } from './failure-without-reason.js';
+import { garblesEcho } from './garbles-echo.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
 import { leaksForeignTask } from './leaks-foreign-task.js';
 import { malformedBody } from './malformed-body.js';
 import { missingField } from './missing-field.js';
+import { movesCreation } from './moves-creation.js';
+import { muddlesStream } from './muddles-stream.js';
 import { neverEnds } from './never-ends.js';
+import { noAllow } from './no-allow.js';
 import { noAlpha } from './no-alpha.js';
 import { notFoundAtFirst } from './not-found-at-first.js';
+import { pricesByChance } from './prices-by-chance.js';
 import { progressJumpsBack } from './progress-jumps-back.js';
 import { progressOutOfBounds } from './progress-out-of-bounds.js';
 import { refusesClamp } from './refuses-clamp.js';
 import { refusesValid } from './refuses-valid.js';
+import { showsStackTrace } from './shows-stack-trace.js';
+import { tellsForeignTask } from './tells-foreign-task.js';
+import { tellsOtherParameters } from './tells-other-parameters.js';
 import { truncatedImage } from './truncated-image.js';
 import { undocumentedStatus } from './undocumented-status.js';
 import { unknownRouteAsPage } from './unknown-route-as-page.js';
 import { unknownStatusWord } from './unknown-status-word.js';
 import { unknownTaskCrashes } from './unknown-task-crashes.js';
 import { unknownTaskPending } from './unknown-task-pending.js';
+import { usageDoesNotAddUp } from './usage-does-not-add-up.js';
 import { wrongContentType } from './wrong-content-type.js';
 import { wrongCount } from './wrong-count.js';
 import { wrongErrorEnvelope } from './wrong-error-envelope.js';
@@ -43,33 +54,44 @@ export const faults: readonly Fault[] = [
   acceptsMissingKey,
   acceptsPoor,
   acceptsUnknownKey,
+  advancesOnPoll,
   changesAfterTerminal,
   changesId,
   chargesFailure,
+  countsIds,
   crashesOnInvalid,
   cutsAnswers,
   deadResult,
   doneWithoutResult,
   failureWithoutReason,
+  garblesEcho,
   goesBack,
   ignoresClamp,
   ignoresDefault,
   leaksForeignTask,
   malformedBody,
   missingField,
+  movesCreation,
+  muddlesStream,
   neverEnds,
+  noAllow,
   noAlpha,
   notFoundAtFirst,
+  pricesByChance,
   progressJumpsBack,
   progressOutOfBounds,
   refusesClamp,
   refusesValid,
+  showsStackTrace,
+  tellsForeignTask,
+  tellsOtherParameters,
   truncatedImage,
   undocumentedStatus,
   unknownRouteAsPage,
   unknownStatusWord,
   unknownTaskCrashes,
   unknownTaskPending,
+  usageDoesNotAddUp,
   wrongContentType,
   wrongCount,
   wrongErrorEnvelope,

@@ -2,7 +2,8 @@ import { wordFor } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { TaskError } from '../../src/core/task.js';
 import type { Rng } from '../../src/platform/random.js';
-import type { EffectiveRequest } from '../admission/effective-request.js';
+import { draw, typicalMs } from './distribution.js';
+import type { Timing } from './timing.js';
 
 /** All chance of a task, drawn once when it is submitted. Moments are Unix milliseconds. */
 export interface Plan {
@@ -21,23 +22,23 @@ export interface Plan {
   readonly seed: string;
 }
 
-/** Milliseconds a picture takes at speed 1; measured nowhere, chosen to feel like the real thing. */
-const runningMs: Record<string, readonly [number, number]> = {
-  low: [4_000, 8_000],
-  medium: [7_000, 14_000],
-  high: [12_000, 20_000],
-};
-const usualRunningMs = [7_000, 14_000] as const;
-const queuedMs = [500, 2_000] as const;
-
 export interface PlanOptions {
   readonly now: number;
   /** Divides every duration. */
   readonly speed: number;
   readonly price: number;
   readonly failure: TaskError | undefined;
+  readonly timing: Timing;
+  /** Whether nothing ran for so long that the first task waits for a start. */
+  readonly cold: boolean;
+  /** Multiplies the time that it runs. */
+  readonly slower: number;
+  readonly stuck: boolean;
   readonly rng: Rng;
 }
+
+/** A task that never ends is planned to end after any test. */
+const never = 365 * 86_400_000;
 
 /** Some vendors call a task running in the very answer that accepts it: then it never waits in a queue. */
 function waitsInQueue(task: AsyncTask): boolean {
@@ -47,23 +48,25 @@ function waitsInQueue(task: AsyncTask): boolean {
   return written === undefined ? wordFor('queued', words) !== undefined : words[written] === 'queued';
 }
 
-export function planTask(task: AsyncTask, request: EffectiveRequest, options: PlanOptions): Plan {
-  const { now, speed, rng, failure } = options;
-  const [least, most] = runningMs[String(request.params.quality)] ?? usualRunningMs;
-  const queued = task.mode === 'poll' && waitsInQueue(task) ? rng.integer(...queuedMs) : 0;
-  const running = rng.integer(least, most);
+export function planTask(task: AsyncTask, options: PlanOptions): Plan {
+  const { now, speed, rng, failure, timing } = options;
+  const waits = task.mode === 'poll' && waitsInQueue(task);
+  const start = options.cold && timing.coldStart !== undefined ? draw(timing.coldStart.delay, rng) : 0;
+  // A vendor that calls a task running from the first moment on starts cold while it runs.
+  const queued = waits ? draw(timing.queued, rng) + start : 0;
+  const running = draw(timing.running, rng) * options.slower + (waits ? 0 : start);
   const failsAt = rng.integer(5, 80);
   const seed = rng.text('0123456789abcdef', 12);
-  const startedAt = now + queued / speed;
-  const wholeRun = running / speed;
+  const startedAt = now + Math.round(queued / speed);
+  const wholeRun = options.stuck ? never : Math.round(running / speed);
   return {
     createdAt: now,
     startedAt,
-    endedAt: startedAt + (failure === undefined ? wholeRun : (wholeRun * failsAt) / 100),
+    endedAt: startedAt + (failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
     outcome: failure === undefined ? 'succeeded' : 'failed',
     ...(failure === undefined ? {} : { failure }),
     failsAt,
-    etaSeconds: Math.ceil((queued + (least + most) / 2) / 1000),
+    etaSeconds: Math.max(1, Math.ceil(((waits ? typicalMs(timing.queued) : 0) + typicalMs(timing.running)) / 1000)),
     price: options.price,
     seed,
   };

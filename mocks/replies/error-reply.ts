@@ -16,6 +16,8 @@ const usualStatus: Record<ErrorKind, number> = {
   bodyTooLarge: 413,
   unsupportedMediaType: 415,
   moderation: 400,
+  idempotencyReused: 409,
+  idempotencyInProgress: 409,
   rateLimited: 429,
   serverError: 500,
   badGateway: 502,
@@ -37,7 +39,11 @@ export function errorReply(
     ...(more.param === undefined && stated?.param === undefined ? {} : { param: stated?.param ?? more.param }),
   };
   const headers = kind === 'unauthorized' ? { 'www-authenticate': 'Bearer', ...more.headers } : more.headers;
-  return jsonReply(status, renderAnswer(task.errors.answer, { results: [], error: error as TaskError }), headers);
+  const body = renderAnswer(task.errors.answer, { results: [], error: error as TaskError });
+  return {
+    ...jsonReply(status, body, headers),
+    refusal: more.param === undefined ? { kind } : { kind, param: more.param },
+  };
 }
 
 /** The first violation as a sentence that names the field. */

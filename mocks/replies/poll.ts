@@ -42,7 +42,8 @@ export function poll(mock: VendorMock, route: Route, account: Account, request: 
     request.loopback && view.phase !== undefined && isTerminal(view.phase)
       ? { 'x-proofsheet-ready-at': String(Math.round(found.plan.endedAt)) }
       : undefined;
-  return jsonReply(200, renderAnswer(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words), headers);
+  const body = renderAnswer(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words);
+  return { ...jsonReply(200, body, headers), taskId: id };
 }
 
 function foundByFaults(

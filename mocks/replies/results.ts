@@ -1,5 +1,6 @@
 import type { PictureSpec } from '../images/picture.js';
 import { type EngineReply, jsonReply } from '../message.js';
+import { namespaceQuery } from '../namespaces.js';
 import type { StoredTask } from '../store.js';
 import { throughFaults, type VendorMock } from '../vendor-mock.js';
 
@@ -9,7 +10,7 @@ export const filesFolder = '/__files/';
 const mediaTypes = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const;
 
 export function resultUrl(mock: VendorMock, stored: StoredTask, index: number, origin: string): string {
-  return `${origin}${mock.root}${filesFolder}${stored.id}/${index}.${stored.request.format}`;
+  return `${origin}${mock.root}${filesFolder}${stored.id}/${index}.${stored.request.format}${namespaceQuery(mock)}`;
 }
 
 /** The picture of a task: it tells a person what was asked for. */

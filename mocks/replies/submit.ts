@@ -1,29 +1,32 @@
 import { renderAnswer } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { Operation } from '../../src/contract/operations.js';
+import { satisfies } from '../../src/contract/small-schema.js';
 import { getAt, type Json, withoutAt } from '../../src/core/pointer.js';
 import type { TaskError } from '../../src/core/task.js';
-import { createRng, hash32 } from '../../src/platform/random.js';
+import { createRng } from '../../src/platform/random.js';
 import type { Account } from '../accounts.js';
 import { type EffectiveRequest, effectiveRequest } from '../admission/effective-request.js';
-import { violatesSchema } from '../admission/ignored.js';
+import { maskProblem } from '../admission/mask-rule.js';
 import type { BodyReading } from '../admission/read-body.js';
 import { readBody } from '../admission/read-body.js';
 import { propertyTypes } from '../admission/schema-defaults.js';
-import { stableText } from '../admission/stable-text.js';
+import { requestHash } from '../lifecycle/occurrence.js';
 import { planTask } from '../lifecycle/plan.js';
 import { priceOf } from '../lifecycle/price.js';
 import { makeTaskId } from '../lifecycle/task-id.js';
+import { timingFor } from '../lifecycle/timing.js';
 import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
+import { drawOutcome } from '../scenarios/behaviour.js';
 import type { StoredTask } from '../store.js';
+import type { Outcome } from '../triggers/outcome.js';
+import { triggered } from '../triggers/trigger.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
-import { errorReply, refusalMessage } from './error-reply.js';
+import { errorReply } from './error-reply.js';
 import { streamReply } from './event-stream.js';
+import { refuseFields } from './refuse-fields.js';
 import { answerAtOnce } from './synchronous.js';
 import { viewOf } from './view.js';
-
-/** The words that our mocks refuse as the vendor's moderation would. */
-const refusedWords = 'policy violation';
 
 type Submit = Operation & { readonly task: AsyncTask };
 
@@ -51,31 +54,101 @@ function admit(
     reading.schema === undefined ? [] : mock.contract.violations(reading.schema, body),
     (found, active) => active.fault.violations?.(found, body, faultContext(mock, operation, active)) ?? found,
   );
-  if (violations.length > 0) {
-    const { message, param } = refusalMessage(violations);
-    return errorReply(task, 'invalidRequest', message, param === undefined ? {} : { param });
-  }
+  if (violations.length > 0) return refuseFields(mock.contract, task, violations, body);
   const effective = throughFaults(
     mock,
     effectiveRequest(task, mock.defaults.get(operation.id)?.(modelOf(task, body)) ?? {}, body, reading.body),
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
   );
-  const price = priceOf(task, effective);
-  const affords = throughFaults(
-    mock,
-    account.balance(mock.clock.now()) >= price,
-    (enough, { fault }) => fault.affords?.(enough) ?? enough,
+  const mask = maskProblem(task, body);
+  if (mask === undefined) return start(mock, operation, account, request, effective);
+  const param = task.request.mask?.slice(1).replaceAll('/', '.') ?? 'mask';
+  return mask.then((problem) =>
+    problem === undefined
+      ? start(mock, operation, account, request, effective)
+      : errorReply(task, 'invalidRequest', `'${param}' ${problem}`, { param }),
   );
+}
+
+function start(
+  mock: VendorMock,
+  operation: Submit,
+  account: Account,
+  request: EngineRequest,
+  effective: EffectiveRequest,
+): EngineReply | Promise<EngineReply> {
+  const { task } = operation;
+  const callback = mock.webhooks.address(mock, effective);
+  if (callback?.ok === false) {
+    const param = task.request.callback?.slice(1).replaceAll('/', '.') ?? 'callback';
+    return errorReply(task, 'invalidRequest', `'${param}' ${callback.message}`, { param });
+  }
+  const now = mock.clock.now();
+  const { rng, id } = identify(mock, operation, account, effective);
+  const outcome =
+    triggered(mock.contract.id, account.key, effective.prompt, request) ??
+    drawOutcome(mock.behaviour.chances, now - mock.startedAt, rng);
+  if (outcome?.refuse !== undefined) return errorReply(task, outcome.refuse, `${outcome.title}, as was asked for`);
+  const price = priceOf(task, effective);
+  const enough = account.balance(now) >= price;
+  const affords = throughFaults(mock, enough, (at, { fault }) => fault.affords?.(at) ?? at);
   if (!affords && task.errors.kinds.paymentRequired !== undefined)
     return errorReply(task, 'paymentRequired', 'The balance of this account does not cover the request');
-  const refused = effective.prompt.toLowerCase().includes(refusedWords);
-  if (refused && task.mode === 'sync')
+  // A synchronous vendor has no task that could fail: it refuses, as does one that moderates before it accepts.
+  if (outcome?.fail === 'moderation' && (task.mode === 'sync' || task.errors.kinds.moderation !== undefined))
     return errorReply(task, 'moderation', 'The prompt was refused by the content policy');
-  const stored = enqueue(mock, operation, account, effective, price, failureOf(task, refused, affords));
-  if (task.stream !== undefined && effective.stream) return streamReply(mock, stored, task.stream, request);
+  if (outcome?.fail !== undefined && task.mode === 'sync')
+    return errorReply(task, 'serverError', 'The picture could not be made');
+  const room = mock.limiter.hasRoom(account.key, now);
+  if (room.refusal !== undefined)
+    return errorReply(task, 'rateLimited', 'Too many tasks of this key are unfinished', { headers: room.headers });
+  const timing = timingFor(mock.behaviour.timing, effective);
+  const plan = throughFaults(
+    mock,
+    planTask(task, {
+      now,
+      speed: mock.speed,
+      price,
+      failure: failureOf(task, outcome, affords),
+      timing,
+      cold: timing.coldStart !== undefined && now - mock.busyUntil >= timing.coldStart.afterMs,
+      slower: outcome?.slower ?? 1,
+      stuck: outcome?.stuck === true,
+      rng,
+    }),
+    (at, active) => active.fault.plan?.(at, faultContext(mock, operation, active)) ?? at,
+  );
+  const stored: StoredTask = {
+    id,
+    account,
+    request: effective,
+    plan,
+    operation: operation.id,
+    ...(callback === undefined
+      ? {}
+      : { callback: { url: callback.url, reach: callback.reach, origin: request.origin } }),
+  };
+  account.reserve(price, plan.outcome === 'failed' ? plan.endedAt : undefined);
+  mock.limiter.started(account.key, plan.endedAt);
+  mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
+  mock.store.add(stored);
+  if (callback !== undefined) mock.webhooks.schedule(mock, stored);
+  // What was promised is kept before the promise leaves.
+  if (mock.recorder === undefined) return accepted(mock, task, stored, request);
+  return mock.recorder.task(mock, stored).then(() => accepted(mock, task, stored, request));
+}
+
+function accepted(
+  mock: VendorMock,
+  task: AsyncTask,
+  stored: StoredTask,
+  request: EngineRequest,
+): EngineReply | Promise<EngineReply> {
+  if (task.stream !== undefined && stored.request.stream) return streamReply(mock, stored, task.stream, request);
   if (task.mode === 'sync') return answerAtOnce(mock, stored, task, request);
-  const view = viewOf(mock, stored, mock.clock.now(), request);
-  return jsonReply(200, renderAnswer(task.answer, view, task.status?.words));
+  const view = viewOf(mock, stored, stored.plan.createdAt, request);
+  const answer = renderAnswer(task.answer, view, task.status?.words);
+  return { ...jsonReply(task.acceptedStatus ?? 200, answer), taskId: stored.id };
 }
 
 function modelOf(task: AsyncTask, body: Json): Json | undefined {
@@ -85,38 +158,32 @@ function modelOf(task: AsyncTask, body: Json): Json | undefined {
 function withoutIgnored(task: AsyncTask, body: Json): Json {
   let at = body;
   for (const rule of task.ignore ?? [])
-    if (getAt(at, rule.pointer) !== undefined && !violatesSchema(rule.if, at)) at = withoutAt(at, rule.pointer);
+    if (getAt(at, rule.pointer) !== undefined && satisfies(rule.if, at)) at = withoutAt(at, rule.pointer);
   return at;
 }
 
-/** A vendor without an answer for a short balance takes the task in and lets it fail. */
-function failureOf(task: AsyncTask, refused: boolean, affords: boolean): TaskError | undefined {
-  if (refused) return (task.failures?.moderation ?? { message: 'Refused by the content policy' }) as TaskError;
-  return affords ? undefined : { ...(task.failures?.other?.[0] as TaskError), message: 'Insufficient credits' };
+/** Why the task will fail, in the vendor's words. A vendor without an answer for a short balance lets the task fail. */
+function failureOf(task: AsyncTask, outcome: Outcome | undefined, affords: boolean): TaskError | undefined {
+  const { moderation, other } = task.failures ?? {};
+  if (outcome?.fail === 'moderation') return (moderation ?? { message: 'Refused by the content policy' }) as TaskError;
+  const usual = (other?.[0] ?? { message: 'The picture could not be made' }) as TaskError;
+  if (outcome?.fail === 'other') return usual;
+  return affords ? undefined : { ...usual, message: 'Insufficient credits' };
 }
 
-function enqueue(
-  mock: VendorMock,
-  operation: Submit,
-  account: Account,
-  request: EffectiveRequest,
-  price: number,
-  failure: TaskError | undefined,
-): StoredTask {
-  const now = mock.clock.now();
-  const what = hash32(account.key, operation.id, stableText(request.body));
+/** The id and the chance of the k-th occurrence of a request: equal requests in equal order get equal tasks. */
+function identify(mock: VendorMock, operation: Submit, account: Account, request: EffectiveRequest) {
+  const what = requestHash(account.key, operation.id, request);
   const occurrence = mock.occurrences.get(what) ?? 0;
   mock.occurrences.set(what, occurrence + 1);
   const rng = createRng(mock.seed, account.key, what, occurrence);
-  const plan = throughFaults(
-    mock,
-    planTask(operation.task, request, { now, speed: mock.speed, price, failure, rng }),
-    (at, active) => active.fault.plan?.(at, faultContext(mock, operation, active)) ?? at,
-  );
-  let id = makeTaskId(operation.task.id?.template ?? '{alnum:24}', now, rng);
-  while (mock.store.has(id)) id = makeTaskId(operation.task.id?.template ?? '{alnum:24}', now, rng);
-  account.reserve(price, plan.outcome === 'failed' ? plan.endedAt : undefined);
-  const stored: StoredTask = { id, account, request, plan, operation: operation.id };
-  mock.store.add(stored);
-  return stored;
+  const template = operation.task.id?.template ?? '{alnum:24}';
+  let count = mock.store.size;
+  let id: string;
+  do {
+    count += 1;
+    const shape = throughFaults(mock, template, (at, { fault }) => fault.idTemplate?.(at, count) ?? at);
+    id = makeTaskId(shape, mock.clock.now(), rng);
+  } while (mock.store.has(id));
+  return { rng, id };
 }

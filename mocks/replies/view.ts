@@ -1,16 +1,20 @@
-import type { Phase, TaskResult, TaskView } from '../../src/core/task.js';
+import type { Phase, TaskError, TaskResult, TaskView } from '../../src/core/task.js';
 import { observe } from '../lifecycle/observe.js';
 import { usageOf } from '../lifecycle/price.js';
 import type { EngineRequest } from '../message.js';
 import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';
+import { messageFor } from './language.js';
 import { resultUrl } from './results.js';
+
+/** All that an answer takes from a request: what its URLs start with, and the language of its messages. */
+export type Asker = Pick<EngineRequest, 'origin' | 'query' | 'headers'>;
 
 function costOf(phase: Phase, price: number): number {
   return phase === 'failed' || phase === 'cancelled' ? 0 : price;
 }
 
-function resultsOf(mock: VendorMock, stored: StoredTask, request: EngineRequest): TaskResult[] {
+function resultsOf(mock: VendorMock, stored: StoredTask, request: Asker): TaskResult[] {
   const expiresAt = stored.plan.endedAt + mock.resultLifetimeMs;
   return Array.from({ length: stored.request.count }, (_, index) => ({
     url: resultUrl(mock, stored, index, request.origin),
@@ -18,8 +22,15 @@ function resultsOf(mock: VendorMock, stored: StoredTask, request: EngineRequest)
   }));
 }
 
+/** The reason of a failure in the language that was asked for, where the contract has words for it. */
+function spoken(failure: TaskError, request: Asker): TaskError {
+  const { messages } = failure as { messages?: Readonly<Record<string, string>> };
+  const message = messageFor(messages, request);
+  return message === undefined ? failure : { ...failure, message };
+}
+
 /** A task as an answer tells of it at an instant. */
-export function viewOf(mock: VendorMock, stored: StoredTask, now: number, request: EngineRequest): TaskView {
+export function viewOf(mock: VendorMock, stored: StoredTask, now: number, request: Asker): TaskView {
   const { plan } = stored;
   const { phase, progress } = observe(plan, now);
   const ended = now >= plan.endedAt;
@@ -37,7 +48,7 @@ export function viewOf(mock: VendorMock, stored: StoredTask, now: number, reques
     cost: costOf(phase, plan.price),
     reserved: costOf(phase, plan.price),
     results: phase === 'succeeded' ? resultsOf(mock, stored, request) : [],
-    ...(phase === 'failed' && plan.failure !== undefined ? { error: plan.failure } : {}),
+    ...(phase === 'failed' && plan.failure !== undefined ? { error: spoken(plan.failure, request) } : {}),
     ...(mock.task.mode === 'sync' ? { usage: usageOf(stored.request) } : {}),
     request: stored.request.body,
     params: stored.request.params,

@@ -16,6 +16,11 @@ export function vendorTypes(root: string): Promise<Generated[]> {
         // The bytes of a file in a form.
         transform: (schema) =>
           'format' in schema && schema.format === 'binary' ? ts.factory.createTypeReferenceNode('Blob') : undefined,
+        // An alternative that only names what is required has no type; as `unknown` it would swallow all beside it.
+        postTransform: (type, { path }) =>
+          type.kind === ts.SyntaxKind.UnknownKeyword && /\/anyOf\/\d+$/.test(path ?? '')
+            ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword)
+            : undefined,
       });
       return [`specs/${vendor}/schema.gen.ts`, `${codeHeader}\n${astToString(ast)}`];
     }),

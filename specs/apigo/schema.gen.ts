@@ -111,6 +111,8 @@ export interface components {
         EditRequest: {
             /** @description One picture to edit, or up to sixteen; several may also be sent as image[]. */
             image: Blob | Blob[];
+            /** @description Another name for several pictures, as widespread clients send them; whoever reads the form takes them for image. */
+            "image[]"?: Blob[];
             /** @description What to change. */
             prompt: string;
             /**
@@ -164,6 +166,42 @@ export interface components {
             data: components["schemas"]["Image"][];
             usage?: components["schemas"]["Usage"];
         };
+        /** @description What the events of a stream have in common. */
+        ImageEvent: {
+            type: string;
+            b64_json: string;
+            /** @description Unix seconds. */
+            created_at: number;
+            size: string;
+            /** @enum {string} */
+            quality: "auto" | "high" | "medium" | "low";
+            /** @enum {string} */
+            background: "transparent" | "opaque" | "auto";
+            /** @enum {string} */
+            output_format: "png" | "jpeg" | "webp";
+        };
+        GenerationPartialEvent: components["schemas"]["ImageEvent"] & {
+            /** @constant */
+            type?: "image_generation.partial_image";
+            /** @description Counted from 0. */
+            partial_image_index: number;
+        };
+        GenerationCompletedEvent: components["schemas"]["ImageEvent"] & {
+            /** @constant */
+            type?: "image_generation.completed";
+            usage: components["schemas"]["Usage"];
+        };
+        EditPartialEvent: components["schemas"]["ImageEvent"] & {
+            /** @constant */
+            type?: "image_edit.partial_image";
+            /** @description Counted from 0. */
+            partial_image_index: number;
+        };
+        EditCompletedEvent: components["schemas"]["ImageEvent"] & {
+            /** @constant */
+            type?: "image_edit.completed";
+            usage: components["schemas"]["Usage"];
+        };
         /** @description An address or the picture itself. */
         Image: {
             /** Format: uri */
@@ -171,7 +209,7 @@ export interface components {
             b64_json?: string;
             /** @description The prompt as dall-e-3 took it. */
             revised_prompt?: string;
-        } | unknown | unknown;
+        } | never;
         /** @description The total is input plus output, and the details add up to the input. */
         Usage: {
             input_tokens?: number;
@@ -198,6 +236,7 @@ export interface components {
         /** @description A parameter is missing or not allowed, or the content policy forbids the picture. */
         BadRequest: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -207,6 +246,7 @@ export interface components {
         /** @description The key is missing or unknown. */
         Unauthorized: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -216,6 +256,7 @@ export interface components {
         /** @description The credits are used up. */
         PaymentRequired: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -225,6 +266,7 @@ export interface components {
         /** @description The key may not do this. */
         Forbidden: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -234,6 +276,7 @@ export interface components {
         /** @description Too many requests for now. */
         TooManyRequests: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -243,6 +286,7 @@ export interface components {
         /** @description What stands behind the gateway failed. */
         ServerError: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -252,6 +296,7 @@ export interface components {
         /** @description The gateway has no usable key for what stands behind it. */
         BadGateway: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -290,7 +335,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImagesAnswer"];
-                    "text/event-stream": unknown;
+                    "text/event-stream": components["schemas"]["GenerationPartialEvent"] | components["schemas"]["GenerationCompletedEvent"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -323,7 +368,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImagesAnswer"];
-                    "text/event-stream": unknown;
+                    "text/event-stream": components["schemas"]["EditPartialEvent"] | components["schemas"]["EditCompletedEvent"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many credits are left */
+        get: operations["getCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -61,7 +78,12 @@ export interface components {
              */
             quality?: "low" | "medium" | "high";
             /** @description Pictures to start from, at most 50 MB each, as .jpeg, .jpg, .png or .webp; an address usually ends in such an extension and need not. */
-            image_urls?: string[];
+            image_urls?: (string & unknown)[];
+            /**
+             * Format: uri
+             * @description Called once the job has ended; https only, and no private address. On the pages of sister models only.
+             */
+            callback_url?: string;
             /**
              * @description How many pictures; a number out of bounds is refused.
              * @default 1
@@ -102,6 +124,22 @@ export interface components {
             results?: string[];
             error?: components["schemas"]["TaskError"];
         } & unknown & unknown;
+        Credits: {
+            data: {
+                token: {
+                    remaining_credits: number;
+                    unlimited_credits: boolean;
+                    used_credits: number;
+                };
+                user: {
+                    remaining_credits: number;
+                    used_credits: number;
+                };
+            };
+            message?: string;
+            /** @constant */
+            success: true;
+        };
         TaskError: {
             code: string;
             message: string;
@@ -222,6 +260,7 @@ export interface components {
         /** @description Too many requests for now. */
         TooManyRequests: {
             headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -240,7 +279,10 @@ export interface components {
     };
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description How many seconds to wait, or until when. */
+        RetryAfter: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -304,6 +346,29 @@ export interface operations {
             402: components["responses"]["PaymentRequired"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["TaskNotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credits of the key and of its account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credits"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
         };

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
 import type { Severity } from '../core/facts.js';
-import { durationOption, numberOption } from './options.js';
+import { durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface CheckArguments {
   readonly vendor: string;
@@ -40,7 +40,11 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           choices: ['free', 'smoke', 'full'] as const,
           describe: 'free creates no task, smoke one, full all that is needed; full on loopback, else free',
         },
-        'max-tasks': { type: 'number', describe: 'Never create more tasks than this', coerce: maxTasks },
+        'max-tasks': {
+          type: 'number',
+          describe: 'Never create more tasks than this',
+          coerce: optionalNumber('--max-tasks', 0, 1e6),
+        },
         seed: {
           type: 'number',
           default: 1,
@@ -83,7 +87,3 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
     await runCheckCommand(args);
   },
 };
-
-function maxTasks(value: unknown): number | undefined {
-  return value === undefined ? undefined : numberOption('--max-tasks', 0, 1e6)(value);
-}

@@ -1,10 +1,10 @@
 import { NotJudgedError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import type { LoadReport } from '../core/load-report.js';
+import { parsePolicy } from '../core/polling.js';
 import { resolveContract } from '../entry/contracts.js';
 import { keyVariable, resolveKey } from '../entry/keys.js';
 import { parseArrivals } from '../load/arrivals.js';
-import { parsePolicy } from '../load/policies.js';
 import { runLoad } from '../load/run-load.js';
 import { runSaturation } from '../load/saturate.js';
 import { loadFormats } from '../report/formats.js';

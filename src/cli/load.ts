@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
-import { durationOption, numberOption } from './options.js';
+import { policyExamples } from '../core/polling.js';
+import { durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface LoadArguments {
   readonly vendor: string;
@@ -22,8 +23,6 @@ export interface LoadArguments {
 }
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
-const atLeastOne = (name: string) => (value: unknown) =>
-  value === undefined ? undefined : numberOption(name, 1, 1e7)(value);
 
 /** `proofsheet load`: tasks arrive as planned, each is polled until it ends. */
 export const loadCommand: CommandModule<object, LoadArguments> = {
@@ -35,13 +34,17 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
       .options({
         'base-url': { type: 'string', describe: 'Stands in for the vendor’s server' },
         'api-key': { type: 'string', describe: 'Else PROOFSHEET_<VENDOR>_API_KEY; on loopback the mock’s own' },
-        tasks: { type: 'number', describe: 'Tasks to start', coerce: atLeastOne('--tasks') },
+        tasks: { type: 'number', describe: 'Tasks to start', coerce: optionalNumber('--tasks', 1, 1e7) },
         duration: {
           type: 'string',
           describe: 'Start tasks for this long instead',
           coerce: durationOption('--duration'),
         },
-        'max-tasks': { type: 'number', describe: 'Cap on the tasks of --duration', coerce: atLeastOne('--max-tasks') },
+        'max-tasks': {
+          type: 'number',
+          describe: 'Cap on the tasks of --duration',
+          coerce: optionalNumber('--max-tasks', 1, 1e7),
+        },
         rate: {
           type: 'number',
           default: 5,
@@ -49,7 +52,7 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           coerce: numberOption('--rate', 0.001, 1e5),
         },
         arrivals: { choices: ['constant', 'poisson'], default: 'constant', describe: 'How starts are spread' },
-        policy: { type: 'string', describe: 'fixed:250ms or exponential:1s,1.5,45s; else as the vendor advises' },
+        policy: { type: 'string', describe: `${policyExamples.join(' | ')}; else as the vendor advises` },
         timeout: {
           type: 'string',
           describe: 'Give a task up after this long (10m)',

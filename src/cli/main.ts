@@ -5,8 +5,10 @@ import { ProofsheetError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import { packageVersion } from '../entry/version.js';
 import { checkCommand } from './check.js';
+import { explainCommand } from './explain.js';
 import { loadCommand } from './load.js';
 import { mockCommand } from './mock.js';
+import { newVendorCommand } from './new-vendor.js';
 import { tryCommand } from './try.js';
 
 // A reader that leaves early (`| head`) is no error.
@@ -32,6 +34,8 @@ const parser = yargs(hideBin(process.argv))
   .command(checkCommand)
   .command(loadCommand)
   .command(tryCommand)
+  .command(explainCommand)
+  .command(newVendorCommand)
   .demandCommand(1, 'Name a command.')
   .strict()
   .recommendCommands()

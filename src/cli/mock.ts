@@ -1,16 +1,25 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
 import { untilInterrupted } from './interrupt.js';
-import { numberOption } from './options.js';
+import { numberOption, optionalNumber } from './options.js';
 
 interface MockArguments {
   readonly vendors: readonly string[];
   readonly port: number;
   readonly host: string;
   readonly 'api-key': readonly string[];
-  readonly speed: number;
-  readonly seed: number;
+  readonly speed: number | undefined;
+  readonly seed: number | undefined;
+  readonly scenario: string | undefined;
+  readonly dialect: readonly string[];
   readonly fault: readonly string[];
+  readonly callbacks: string;
+  readonly state: string | undefined;
+  readonly 'virtual-clock': boolean;
+  readonly 'admin-token': string | undefined;
+  readonly 'callbacks-out': boolean;
+  readonly 'callbacks-secret': string | undefined;
+  readonly 'callbacks-fault': readonly string[];
   readonly log: string;
 }
 
@@ -44,15 +53,20 @@ export const mockCommand: CommandModule<object, MockArguments> = {
         },
         speed: {
           type: 'number',
-          default: 1,
-          describe: 'Divides task durations',
-          coerce: numberOption('--speed', 0.01, 1e6),
+          describe: 'Divides task durations; 1 where neither this nor the scenario says so',
+          coerce: optionalNumber('--speed', 0.01, 1e6),
         },
         seed: {
           type: 'number',
-          default: 1,
-          describe: 'Equal seeds and requests give equal tasks',
-          coerce: numberOption('--seed', 0, 2 ** 31),
+          describe: 'Equal seeds and requests give equal tasks; 1 where neither this nor the scenario says so',
+          coerce: optionalNumber('--seed', 0, 2 ** 31),
+        },
+        scenario: { type: 'string', describe: 'Timing, chances and limits: a name (see docs/scenarios.md) or FILE' },
+        dialect: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'Another reading of a vendor: VENDOR=NAME, or NAME where one vendor has it; repeatable',
         },
         fault: {
           type: 'string',
@@ -60,11 +74,42 @@ export const mockCommand: CommandModule<object, MockArguments> = {
           default: [],
           describe: 'Misbehave on purpose: ID or ID=ARGUMENT (see docs/faults.md); repeatable',
         },
+        state: { type: 'string', describe: 'Folder in which tasks outlive the process; nothing is written without it' },
+        'virtual-clock': {
+          type: 'boolean',
+          default: false,
+          describe: 'Let time stand still until the control API moves it',
+        },
+        'admin-token': {
+          type: 'string',
+          describe: 'Let clients elsewhere use the control API with this bearer token',
+        },
+        callbacks: {
+          choices: ['loopback', 'vendor'],
+          default: 'loopback',
+          describe: "Who may be called back: plain http receivers on this machine, or by the vendor's own rules",
+        },
+        'callbacks-out': {
+          type: 'boolean',
+          default: false,
+          describe: 'With --callbacks vendor: really call receivers elsewhere, too',
+        },
+        'callbacks-secret': {
+          type: 'string',
+          describe: 'Sign calls by the Standard Webhooks scheme; the vendors sign nothing',
+        },
+        'callbacks-fault': {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'Let calls go wrong: lost, late, early, duplicated, reordered, …; repeatable',
+        },
         log: { choices: ['pretty', 'json', 'off'], default: 'pretty', describe: 'What to print per request' },
       })
       .example('$0 mock', 'all vendors on port 4010')
       .example(`$0 mock ${first} --port 0 --speed 20`, 'one vendor, twenty times faster, on a free port')
       .example(`$0 mock ${second} --fault never-ends`, 'a vendor whose tasks never end')
+      .example(`$0 mock --scenario flaky`, 'one task in ten fails')
       .example('$0 mock ./my-vendor.yaml', 'any contract with an x-async-task block') as never,
   handler: async (args) => {
     const { startMock } = await import('../entry/mock.js');
@@ -75,9 +120,18 @@ export const mockCommand: CommandModule<object, MockArguments> = {
       port: args.port,
       host: args.host,
       apiKeys: args['api-key'],
-      speed: args.speed,
-      seed: args.seed,
+      ...(args.speed === undefined ? {} : { speed: args.speed }),
+      ...(args.seed === undefined ? {} : { seed: args.seed }),
+      ...(args.scenario === undefined ? {} : { scenario: args.scenario }),
+      dialects: args.dialect,
       faults: args.fault,
+      virtualClock: args['virtual-clock'],
+      ...(args.state === undefined ? {} : { state: args.state }),
+      ...(args['admin-token'] === undefined ? {} : { adminToken: args['admin-token'] }),
+      callbacks: args.callbacks === 'vendor' ? 'vendor' : 'loopback',
+      callbacksOut: args['callbacks-out'],
+      callbackOddities: args['callbacks-fault'],
+      ...(args['callbacks-secret'] === undefined ? {} : { callbackSecret: args['callbacks-secret'] }),
       onError: (error) => void process.stderr.write(`proofsheet: internal fault: ${(error as Error).message}\n`),
       ...(args.log === 'off'
         ? {}
@@ -90,6 +144,10 @@ export const mockCommand: CommandModule<object, MockArguments> = {
               ),
           }),
     });
+    if (mock.kept !== undefined && mock.kept.left > 0)
+      process.stderr.write(
+        `proofsheet: ${mock.kept.left} tasks in ${args.state} belong to vendors or keys that are not here; they are kept\n`,
+      );
     if (json) print(JSON.stringify({ event: 'ready', vendors: mock.vendors, admin: `${mock.origin}/__proofsheet` }));
     else if (args.log === 'pretty') {
       for (const [vendor, url] of Object.entries(mock.vendors)) print(`${vendor.padEnd(12)} ${url}`);

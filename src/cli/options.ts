@@ -10,6 +10,12 @@ export function numberOption(name: string, least: number, most: number): (value:
   };
 }
 
+/** The same for an option that need not be given. */
+export function optionalNumber(name: string, least: number, most: number): (value: unknown) => number | undefined {
+  const check = numberOption(name, least, most);
+  return (value) => (value === undefined ? undefined : check(value));
+}
+
 /** Checks a duration from the command line and answers milliseconds; an option that was not given stays undefined. */
 export function durationOption(name: string): (value: unknown) => number | undefined {
   return (value) => {

@@ -68,10 +68,11 @@ export async function runTry(args: TryArguments): Promise<void> {
         timeoutMs,
         signal: interrupt.signal,
         onProgress: (event) => {
-          taskId = event.taskId;
+          if ('taskId' in event) taskId = event.taskId;
           if (event.type === 'submitted') progress.show(`submitted ${toTerminal(event.taskId)}`);
           else if (event.type === 'polled') progress.show(toTerminal(event.statusWord), event.progress);
-          else progress.show(`${toTerminal(event.reason)}, asking again in ${formatDuration(event.waitMs)}`);
+          else if (event.type === 'retrying')
+            progress.show(`${toTerminal(event.reason)}, asking again in ${formatDuration(event.waitMs)}`);
         },
       },
     );

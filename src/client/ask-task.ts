@@ -1,20 +1,27 @@
-import { placeOf, readAnswer } from '../contract/answer-shape.js';
+import { placeOf } from '../contract/answer-shape.js';
 import type { SubmitOperation } from '../contract/contract.js';
 import { retryAfterMs } from '../core/polling.js';
-import type { Phase, TaskView } from '../core/task.js';
 import { taskUrl } from '../platform/target.js';
+import { checkAnswer } from './check-answer.js';
 import { apiHeaders, type ClientContext, REQUEST_TIMEOUT_MS, send, withoutKey } from './client-context.js';
 import { ContractBrokenError } from './errors/contract-broken-error.js';
 import { OutcomeUnknownError } from './errors/outcome-unknown-error.js';
 import { UnsupportedError } from './errors/unsupported-error.js';
 import { readJson } from './read-body.js';
+import { type KnownView, readKnownView } from './read-task.js';
 import { toRefusal } from './refusal.js';
 import { failureReason } from './send-failure.js';
 import { within } from './time-limit.js';
 
 /** One poll: what it saw, or why it is worth another try. */
 export type Asked =
-  | { readonly kind: 'seen'; readonly view: TaskView & { readonly phase: Phase }; readonly body: unknown }
+  | {
+      readonly kind: 'seen';
+      readonly view: KnownView;
+      readonly body: unknown;
+      /** Milliseconds that the vendor asks to wait before the next question. */
+      readonly retryAfterMs?: number;
+    }
   | {
       readonly kind: 'again';
       readonly reason: string;
@@ -34,17 +41,10 @@ function pollOf(context: ClientContext, { task }: SubmitOperation) {
 function read(context: ClientContext, operation: SubmitOperation, taskId: string, body: unknown): Asked {
   const { answer } = pollOf(context, operation).poll;
   const words = operation.task.status?.words ?? {};
-  const view = readAnswer(answer, body, words);
-  const { phase, statusWord } = view;
-  if (phase === undefined) {
-    const known = `it should be one of ${Object.keys(words).join(', ')}`;
-    const seen = withoutKey(context, (JSON.stringify(statusWord) ?? '').slice(0, 100));
-    const problem = statusWord === undefined ? 'there is no status' : `the status word ${seen} is unknown`;
-    throw new ContractBrokenError(placeOf(answer, 'status'), `${problem}; ${known}`, taskId);
-  }
+  const view = readKnownView(answer, words, body, (text) => withoutKey(context, text), taskId);
   if (view.id !== undefined && view.id !== taskId)
     throw new ContractBrokenError(placeOf(answer, 'id'), `it tells of another task than ${taskId}`, taskId);
-  return { kind: 'seen', view: { ...view, phase }, body };
+  return { kind: 'seen', view, body };
 }
 
 /**
@@ -68,21 +68,18 @@ export async function askTask(
       const response = await send(context, request);
       const { status } = response;
       const body = await readJson(response);
+      const wait = retryAfterMs(response.headers.get('retry-after'), context.clock.now());
+      const hint = wait === undefined ? {} : { retryAfterMs: wait };
       if (response.ok) {
         if (body === undefined) throw new ContractBrokenError('', 'it is no JSON', taskId);
-        return read(context, operation, taskId, body);
+        if (context.validate && context.contract.poll !== undefined)
+          checkAnswer(context.contract, context.contract.poll, response, body, taskId);
+        return { ...read(context, operation, taskId, body), ...hint };
       }
       const error = toRefusal(context, operation, response, body, taskId);
       const unknownTask = unknownStatuses.includes(status);
       if (!unknownTask && status < 500 && status !== 429 && status !== 408) throw error;
-      const wait = retryAfterMs(response.headers.get('retry-after'), context.clock.now());
-      return {
-        kind: 'again',
-        reason: String(status),
-        unknownTask,
-        error,
-        ...(wait === undefined ? {} : { retryAfterMs: wait }),
-      };
+      return { kind: 'again', reason: String(status), unknownTask, error, ...hint };
     });
   } catch (error) {
     if (signal?.aborted || (error instanceof Error && 'exitCode' in error)) throw error;

@@ -11,6 +11,8 @@ export interface ClientContext {
   readonly baseUrl: string;
   readonly transport: Transport;
   readonly clock: Clock;
+  /** Whether every successful answer is held against the contract. */
+  readonly validate: boolean;
 }
 
 /** Milliseconds until one request (not a whole task) must be answered. */

@@ -4,15 +4,22 @@ import type { Phase } from '../core/task.js';
 export interface GenerateOptions {
   /** Ends the wait; the task itself goes on at the vendor. */
   readonly signal?: AbortSignal;
-  /** Milliseconds until a `DeadlineError`; 10 minutes by default. */
+  /**
+   * Milliseconds from the call until a `DeadlineError`, 10 minutes by default: sending, waiting and asking all count, the
+   * download of the images does not.
+   */
   readonly timeoutMs?: number;
   /** How long to wait before each poll; by default as the vendor advises. */
   readonly pollPolicy?: PollingPolicy;
   readonly onProgress?: (event: ProgressEvent) => void;
 }
 
-/** What happens while a task is waited for. Moments are Unix milliseconds. */
+/**
+ * What happens while a task is waited for, in this order: `sending`, `submitted` (vendors with tasks), any number of
+ * `polled` and `retrying`, `finished` (whatever the end; not where the wait itself fails). Moments are Unix milliseconds.
+ */
 export type ProgressEvent =
+  | { /** The request leaves now. */ readonly type: 'sending'; readonly at: number }
   | { readonly type: 'submitted'; readonly at: number; readonly taskId: string }
   | {
       readonly type: 'polled';
@@ -37,4 +44,11 @@ export type ProgressEvent =
       readonly reason: string;
       /** Milliseconds until the next poll. */
       readonly waitMs: number;
+    }
+  | {
+      readonly type: 'finished';
+      readonly at: number;
+      /** Absent where the vendor answers at once. */
+      readonly taskId?: string;
+      readonly phase: 'succeeded' | 'failed' | 'cancelled';
     };

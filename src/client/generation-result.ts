@@ -1,3 +1,5 @@
+import type { ImageHeader } from './image-header.js';
+
 /** One delivered image. */
 export interface GeneratedImage {
   /** Where the vendor keeps it, for a limited time; absent where the answer held the image itself. */
@@ -8,9 +10,14 @@ export interface GeneratedImage {
   readonly expiresAt?: number;
   /**
    * The image file, downloaded at each call (64 MiB at most), without the key: results live on other hosts.
-   * Rejects with a `VendorRefusedError` (the URL answers with an error) or a `ContractBrokenError` (not an image's bytes).
+   * Rejects with a `VendorRefusedError` (the URL answers with an error) or a `ContractBrokenError` (too large, no base64).
    */
   bytes(options?: { readonly signal?: AbortSignal }): Promise<Uint8Array>;
+  /**
+   * Format and pixels as the file itself tells them, which is not always what was asked for. Downloads it as `bytes` does,
+   * and rejects with a `ContractBrokenError` for what is no PNG, JPEG or WebP file.
+   */
+  measure(options?: { readonly signal?: AbortSignal }): Promise<ImageHeader>;
 }
 
 /** What came of a task, in one shape for all vendors. */
@@ -18,7 +25,8 @@ export interface GenerationResult {
   readonly vendor: string;
   /** Absent where the vendor answers at once. */
   readonly taskId?: string;
-  readonly images: readonly GeneratedImage[];
+  /** At least one: a success without an image is a `ContractBrokenError`. */
+  readonly images: readonly [GeneratedImage, ...GeneratedImage[]];
   /** As the vendor tells it, in the vendor's own unit. */
   readonly cost?: { readonly amount: number; readonly unit?: string };
   readonly timings: {

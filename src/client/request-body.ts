@@ -7,6 +7,7 @@ import { formatWord } from './format-word.js';
 import type { GenerateRequest } from './generate-request.js';
 import { fillIn, propertySchema } from './property-schema.js';
 import { sizeWord } from './size-word.js';
+import type { StreamExtras } from './stream-event.js';
 
 /** The names that `GenerateRequest` and the contract's roles share. */
 const fields = ['prompt', 'model', 'size', 'count', 'quality', 'format', 'background', 'references'] as const;
@@ -80,11 +81,33 @@ function addRequired(contract: Contract, { task }: SubmitOperation, schema: stri
   }
 }
 
+/** Asks for a stream, with previews where some are wanted; refuses one where whole answers are read. */
+function askForStream(contract: Contract, { task }: SubmitOperation, body: Json, stream?: StreamExtras): void {
+  const place = task.request.stream;
+  if (stream === undefined) {
+    if (place !== undefined && getAt(body, place) === true)
+      throw new UnsupportedError(contract.id, 'stream', 'this method reads whole answers, not streams', ['stream()']);
+    return;
+  }
+  if (place === undefined || task.stream === undefined)
+    throw new UnsupportedError(contract.id, 'stream', 'it has no streams', ['generate']);
+  setAt(body, place, true);
+  if (stream.partialImages === undefined) return;
+  if (task.request.partialImages === undefined)
+    throw new UnsupportedError(contract.id, 'partialImages', 'it makes no previews');
+  setAt(body, task.request.partialImages, stream.partialImages);
+}
+
 /**
- * The vendor's body for a request; references stand in it as given. Throws an `UnsupportedError` for whatever the
- * contract has no place for or does not allow.
+ * The vendor's body for a request; references stand in it as given. With `stream` it asks for a stream. Throws an
+ * `UnsupportedError` for whatever the contract has no place for or does not allow.
  */
-export function buildBody(contract: Contract, operation: SubmitOperation, request: GenerateRequest) {
+export function buildBody(
+  contract: Contract,
+  operation: SubmitOperation,
+  request: GenerateRequest,
+  stream?: StreamExtras,
+): Record<string, Json> {
   const { schema } = bodySchemaOf(contract, operation);
   const { task } = operation;
   let body: Json = {};
@@ -100,8 +123,7 @@ export function buildBody(contract: Contract, operation: SubmitOperation, reques
   const whole = { ...(body as Record<string, Json>), ...structuredClone(request.extra ?? {}) };
   addRequired(contract, operation, schema, whole);
   refuseClamped(contract, operation, whole);
-  if (task.request.stream !== undefined && getAt(whole, task.request.stream) === true)
-    throw new UnsupportedError(contract.id, 'stream', 'this client reads whole answers, not streams');
+  askForStream(contract, operation, whole, stream);
   refuseInvalid(contract, operation, schema, whole);
   return whole;
 }

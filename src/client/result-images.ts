@@ -6,6 +6,7 @@ import { ContractBrokenError } from './errors/contract-broken-error.js';
 import { VendorRefusedError } from './errors/vendor-refused-error.js';
 import { fetchFile } from './fetch-file.js';
 import type { GeneratedImage } from './generation-result.js';
+import { type ImageHeader, readImageHeader } from './image-header.js';
 import { BodyTooLargeError, MAX_IMAGE_BYTES, readBytes } from './read-body.js';
 import { within } from './time-limit.js';
 
@@ -35,6 +36,16 @@ function decode(b64: string, pointer: string): Uint8Array {
   return bytes;
 }
 
+interface Reading {
+  readonly signal?: AbortSignal;
+}
+
+function measure(bytes: Uint8Array, pointer: string, taskId: string | undefined): ImageHeader {
+  const header = readImageHeader(bytes);
+  if (header === undefined) throw new ContractBrokenError(pointer, 'the file is no PNG, JPEG or WebP', taskId);
+  return header;
+}
+
 function isFetchable(url: unknown): url is string {
   return typeof url === 'string' && URL.canParse(url) && /^(https?|data):$/.test(new URL(url).protocol);
 }
@@ -46,17 +57,24 @@ export function resultImages(
   view: TaskView,
   format: string | undefined,
   taskId?: string,
-): GeneratedImage[] {
+): readonly [GeneratedImage, ...GeneratedImage[]] {
   const place = placeOf(shape, 'result.url') || placeOf(shape, 'result.b64');
-  if (view.results.length === 0) throw new ContractBrokenError(place, 'success without a result', taskId);
-  return view.results.map(({ url, b64, expiresAt }: TaskResult, index): GeneratedImage => {
+  const [first, ...others] = view.results.map(({ url, b64, expiresAt }: TaskResult, index): GeneratedImage => {
     const at = place.replace('*', String(index));
     const facts = {
       ...(format === undefined ? {} : { format }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     };
-    if (isFetchable(url)) return { ...facts, url, bytes: (options) => download(context, url, options?.signal) };
-    if (typeof b64 === 'string') return { ...facts, bytes: async () => decode(b64, at) };
+    if (isFetchable(url)) {
+      const bytes = (options?: Reading) => download(context, url, options?.signal);
+      return { ...facts, url, bytes, measure: async (options) => measure(await bytes(options), at, taskId) };
+    }
+    if (typeof b64 === 'string') {
+      const bytes = async () => decode(b64, at);
+      return { ...facts, bytes, measure: async () => measure(await bytes(), at, taskId) };
+    }
     throw new ContractBrokenError(at, 'a result is neither an http address nor an image', taskId);
   });
+  if (first === undefined) throw new ContractBrokenError(place, 'success without a result', taskId);
+  return [first, ...others];
 }

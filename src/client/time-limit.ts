@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.js';
 import type { Clock } from '../platform/clock.js';
 
 /** Why work was given up by `within`. */
-class TimeLimitError extends Error {
+export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
 }
 

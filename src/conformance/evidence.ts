@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operations.js';
 import type { ProbeReport } from '../core/check-report.js';
 import type { Exchange, ImageFacts } from '../core/exchange.js';
 import type { TaskView } from '../core/task.js';
+import type { ServerEvent } from './events.js';
 import type { Expectations } from './expectations.js';
 
 /** Whose key a request carried. */
@@ -51,6 +52,8 @@ export interface Sent {
   readonly status?: number;
   /** The parsed answer; undefined where it is not JSON. */
   readonly json?: unknown;
+  /** The events of an answer that is a stream. */
+  readonly events?: readonly ServerEvent[];
 }
 
 /** One answer about a task. */
@@ -91,6 +94,8 @@ export interface Journey {
   readonly view: TaskView;
   /** In the order of asking; those after the terminal answer included. */
   readonly polls: readonly Observation[];
+  /** Polls that were sent at the same moment, right after the submit and after the end; in no order. */
+  readonly atOnce: { readonly first: readonly Observation[]; readonly last: readonly Observation[] };
   readonly results: readonly ResultObservation[];
   readonly end: JourneyEnd;
 }

@@ -1,6 +1,7 @@
 import type { Role } from '../contract/async-task.js';
 import type { Contract, SubmitOperation } from '../contract/contract.js';
-import { getAt } from '../core/pointer.js';
+import { satisfies } from '../contract/small-schema.js';
+import { getAt, type Json } from '../core/pointer.js';
 import { orElse, parameterFor, unique } from './contract-facts.js';
 
 /** One thing that must be found in what is delivered. */
@@ -34,6 +35,9 @@ function lookUp(contract: Contract, operation: SubmitOperation, body: unknown, r
   const pointer = operation.task.request[role];
   if (parameter === undefined || pointer === undefined) return undefined;
   const asked = getAt(body, pointer);
+  // What the contract says is ignored promises nothing.
+  const rules = (operation.task.ignore ?? []).filter((rule) => rule.pointer === pointer);
+  if (asked !== undefined && rules.some((rule) => satisfies(rule.if, body as Json))) return undefined;
   if (asked !== undefined) return { value: asked, because: 'asked', facts: parameter.facts, pointer };
   const value = parameter.keywords['default'];
   return value === undefined ? undefined : { value, because: 'default', facts: parameter.facts, pointer };

@@ -33,6 +33,8 @@ export interface JourneyPlan {
   readonly purpose: Purpose;
   /** Polls after the terminal answer. */
   readonly extraPolls: number;
+  /** Polls that are sent at the same moment, once right after the submit and once after the end. */
+  readonly pollsAtOnce?: number;
 }
 
 const nothing: TaskView = { results: [] };
@@ -59,6 +61,7 @@ async function sendPatiently(settings: JourneySettings, send: () => Promise<Sent
 
 interface Followed {
   readonly polls: readonly Observation[];
+  readonly atOnce: Journey['atOnce'];
   readonly end: JourneyEnd;
   readonly last: TaskView;
 }
@@ -68,27 +71,35 @@ async function follow(settings: JourneySettings, probe: string, plan: JourneyPla
   const poll = target.contract.poll;
   const { task } = plan.operation;
   const polls: Observation[] = [];
-  if (poll === undefined || task.poll === undefined) return { polls, end: 'unreadable', last: nothing };
+  const atOnce: { first: Observation[]; last: Observation[] } = { first: [], last: [] };
+  if (poll === undefined || task.poll === undefined) return { polls, atOnce, end: 'unreadable', last: nothing };
   const shape = task.poll.answer;
   const purpose: Purpose = { case: 'poll', what: 'for a task of ours', facts: poll.facts };
+  const ask = () => recorder.send(probe, pollCall(target, poll, id, purpose));
+  const observed = (sent: Sent): Observation => {
+    const view = isAccepted(sent) ? readAnswer(shape, sent.json, task.status?.words) : nothing;
+    return { sent, view, at: sent.exchange.finishedAt };
+  };
   const pollOnce = async (attempt: number) => {
     await sleep(settings, settings.pollDelayMs(attempt));
-    const sent = await sendPatiently(settings, () => recorder.send(probe, pollCall(target, poll, id, purpose)));
-    const view = isAccepted(sent) ? readAnswer(shape, sent.json, task.status?.words) : nothing;
-    polls.push({ sent, view, at: sent.exchange.finishedAt });
-    return view;
+    const observation = observed(await sendPatiently(settings, ask));
+    polls.push(observation);
+    return observation.view;
   };
+  const pollAtOnce = async () => (await Promise.all(Array.from({ length: plan.pollsAtOnce ?? 0 }, ask))).map(observed);
+  atOnce.first = await pollAtOnce();
   const deadline = clock.now() + settings.timeoutMs;
   let unreadable = 0;
   for (let attempt = 1; ; attempt += 1) {
     const view = await pollOnce(attempt);
     if (view.phase !== undefined && isTerminal(view.phase)) {
       for (let extra = 1; extra <= plan.extraPolls; extra += 1) await pollOnce(extra);
-      return { polls, end: 'terminal', last: view };
+      atOnce.last = await pollAtOnce();
+      return { polls, atOnce, end: 'terminal', last: view };
     }
     unreadable = view.statusWord === undefined ? unreadable + 1 : 0;
-    if (unreadable >= mostUnreadable) return { polls, end: 'unreadable', last: view };
-    if (clock.now() >= deadline) return { polls, end: 'timeout', last: view };
+    if (unreadable >= mostUnreadable) return { polls, atOnce, end: 'unreadable', last: view };
+    if (clock.now() >= deadline) return { polls, atOnce, end: 'timeout', last: view };
   }
 }
 
@@ -123,6 +134,7 @@ export async function travel(settings: JourneySettings, probe: string, plan: Jou
     submit,
     view,
     polls: [],
+    atOnce: { first: [], last: [] },
     results: [],
   };
   if (submit.status === undefined) return { ...journey, end: 'unanswered' };
@@ -130,7 +142,7 @@ export async function travel(settings: JourneySettings, probe: string, plan: Jou
   if (operation.task.mode === 'sync')
     return { ...journey, results: await fetchAll(settings, probe, view), end: 'terminal' };
   if (typeof view.id !== 'string' || view.id === '') return { ...journey, end: 'without-id' };
-  const { polls, end, last } = await follow(settings, probe, plan, view.id);
+  const { polls, atOnce, end, last } = await follow(settings, probe, plan, view.id);
   const results = last.phase === 'succeeded' ? await fetchAll(settings, probe, last) : [];
-  return { ...journey, polls, results, end };
+  return { ...journey, polls, atOnce, results, end };
 }

@@ -1,6 +1,6 @@
 import { placeOf } from '../contract/answer-shape.js';
 import type { Contract } from '../contract/contract.js';
-import { isTerminal } from '../core/task.js';
+import { isTerminal, type TaskResult, type TaskView } from '../core/task.js';
 import { answerOf, type DraftFinding, findingAt, isAccepted, isRefused, type Judgement, judgement } from './check.js';
 import { tasksOf, unique } from './contract-facts.js';
 import type { Case, Evidence, Journey, Observation, Sent } from './evidence.js';
@@ -37,12 +37,43 @@ export function isPolled(contract: Contract): boolean {
 export const pollingOnly = 'this vendor answers at once: there is nothing to poll';
 
 /** Probes whose journeys may show how a task goes. */
-export const taskProbes = ['baseline', 'variants', 'documented-examples', 'unicode-prompt', 'unknown-field', 'clamps'];
+export const taskProbes = [
+  'baseline',
+  'variants',
+  'documented-examples',
+  'unicode-prompt',
+  'unknown-field',
+  'clamps',
+  'boundaries',
+  'parallel-polls',
+];
 
 /** Where the contract puts something in an answer about a task; empty where it names no place. */
 export function placeIn({ operation, submit }: Journey, sent: Sent, source: string): string {
   const { task } = operation;
   return placeOf((sent === submit ? task.answer : task.poll?.answer) ?? {}, source);
+}
+
+/** A URL that is signed anew at each poll still leads to the same file: only what stands before the query counts. */
+function fileOf({ url, b64 }: TaskResult): string | undefined {
+  return typeof url === 'string' ? url.replace(/[?#].*$/s, '') : b64;
+}
+
+/** What a task keeps once it has ended. */
+export function keptView(view: TaskView): Readonly<Record<string, unknown>> {
+  return { status: view.statusWord, results: view.results.map(fileOf), error: view.error, cost: view.cost };
+}
+
+const notServed = [404, 405, 501];
+
+/**
+ * Whether a server has an operation at all. Only pages beside the vendor's own speak of some operations; a server that
+ * answers all their requests with 404 does not have them, and nothing else can be judged of it.
+ */
+export function isServed({ contract, sent }: Evidence, { operation }: Sent): boolean {
+  if (operation === undefined || operation.task !== undefined || operation === contract.poll) return true;
+  if (contract.severityOf(operation.facts) === 'error') return true;
+  return sent.some((one) => one.operation === operation && !notServed.includes(one.status ?? 0));
 }
 
 /** Judges that requests of some cases are refused: any 4xx will do, or only the statuses given. */
@@ -53,7 +84,9 @@ export function judgeRefusals(
   rule: { readonly expected: string; readonly isRight?: (sent: Sent) => boolean },
 ): Judgement {
   const isRight = rule.isRight ?? isRefused;
-  const judged = sentFor(evidence, ...cases).filter(({ status }) => status !== undefined && status !== 429);
+  const judged = sentFor(evidence, ...cases).filter(
+    (sent) => sent.status !== undefined && sent.status !== 429 && isServed(evidence, sent),
+  );
   const findings = judged
     .filter((sent) => !isRight(sent))
     .map((sent) =>

@@ -46,7 +46,7 @@ function isIgnored(contract: Contract, operation: SubmitOperation, pointer: stri
 
 function isClampedAway(operation: SubmitOperation, pointer: string, broken: BrokenValue): boolean {
   const clamped = operation.task.clamp?.some((clamp) => clamp.pointer === pointer) ?? false;
-  return clamped && (typeof broken.value === 'number' || /minimum|maximum/i.test(broken.keyword));
+  return clamped && /minimum|maximum/i.test(broken.keyword);
 }
 
 /** Legal requests to start from: the smallest, that with one other listed value, and the documented ones. */

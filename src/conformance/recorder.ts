@@ -3,6 +3,7 @@ import type { Operation } from '../contract/operations.js';
 import type { Exchange, RecordedAnswer, RecordedRequest } from '../core/exchange.js';
 import type { Clock } from '../platform/clock.js';
 import { type Wire, type WireAnswer, WireError } from '../platform/wire.js';
+import { readEvents, type ServerEvent } from './events.js';
 import type { Credential, Purpose, Sent } from './evidence.js';
 import { imageFacts } from './image-facts.js';
 
@@ -93,6 +94,11 @@ function parsed(text: string | undefined): { json?: unknown } {
   }
 }
 
+function eventsOf(answer: WireAnswer, text: string | undefined): { events?: readonly ServerEvent[] } {
+  const isStream = /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '');
+  return isStream && text !== undefined ? { events: readEvents(text) } : {};
+}
+
 /** Files, and the answers of a vendor that sends its images along. */
 function mayHoldImages({ purpose, operation }: Call): boolean {
   return purpose.case === 'result' || (operation?.task?.mode === 'sync' && purpose.refusal === undefined);
@@ -111,7 +117,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const slot = slots.push(undefined) - 1;
       const startedAt = clock.now();
       let outcome: Pick<Exchange, 'answer' | 'failure'>;
-      let json: { json?: unknown } = {};
+      let read: Pick<Sent, 'json' | 'events'> = {};
       try {
         const answer = await wire({
           method: call.method,
@@ -123,7 +129,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           ...(signal === undefined ? {} : { signal }),
         });
         const text = textOf(answer.body);
-        json = parsed(text);
+        read = { ...parsed(text), ...eventsOf(answer, text) };
         outcome = { answer: recordAnswer(answer, text, redact) };
       } catch (error) {
         if (signal?.aborted || (error instanceof WireError && error.kind === 'aborted'))
@@ -144,7 +150,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         credential: call.credential,
         ...(call.operation === undefined ? {} : { operation: call.operation }),
         ...(outcome.answer === undefined ? {} : { status: outcome.answer.status }),
-        ...json,
+        ...read,
       };
       slots[slot] = sent;
       options.onSent?.(sent);

@@ -14,6 +14,12 @@ export const commonFacts: readonly Fact[] = [
     evidence: http,
   },
   {
+    id: 'H1i',
+    mark: 'I',
+    says: 'The key is judged before the request.',
+    evidence: ['our decision'],
+  },
+  {
     id: 'H2',
     mark: 'L',
     says: 'Bodies are what their content type says; a JSON request that does not parse is a 4xx.',
@@ -33,6 +39,12 @@ export const commonFacts: readonly Fact[] = [
     says: 'Success has whole, fetchable images, in the format, size and transparency asked for.',
     evidence: ['owed by any task API'],
   },
+  {
+    id: 'H6c',
+    mark: 'C',
+    says: 'A result address may redirect and need no extension; an Authorization header does it no harm.',
+    evidence: ['public clients'],
+  },
   { id: 'H7', mark: 'L', says: 'Polling has no side effect.', evidence: ['RFC 9110 section 9.2.1: GET is safe'] },
   {
     id: 'H8',
@@ -45,6 +57,12 @@ export const commonFacts: readonly Fact[] = [
     mark: 'L',
     says: 'A task can only be read by the account that submitted it.',
     evidence: ['owed by any API with accounts'],
+  },
+  {
+    id: 'H9i',
+    mark: 'I',
+    says: 'The task of another account is refused as one that does not exist.',
+    evidence: ['our decision'],
   },
   {
     id: 'H10',

@@ -2,10 +2,12 @@ import { basename, dirname, extname } from 'node:path';
 import { ContractError } from '../core/errors.js';
 import { type Fact, type Mark, marks, type Severity, severities, severityOfMark } from '../core/facts.js';
 import type { AsyncTask } from './async-task.js';
+import { readBundle } from './bundle.js';
 import { commonFacts } from './common-facts.js';
+import { withDialects } from './dialects.js';
 import { type OpenApiDocument, readDocument } from './document.js';
-import { type Content, type Operation, readOperations } from './operations.js';
-import { createValidators, type Validators } from './validators.js';
+import { type Content, type Operation, type ReadTask, readOperations } from './operations.js';
+import { createValidators, type Precompiled, type Validators } from './validators.js';
 
 /** An operation that submits a task. */
 export type SubmitOperation = Operation & { readonly task: AsyncTask };
@@ -17,6 +19,8 @@ export interface Contract extends Validators {
   readonly title: string;
   readonly file: string;
   readonly document: OpenApiDocument;
+  /** Named readings other than the documented one that were applied, in their order. */
+  readonly dialects: readonly string[];
   /** What `--base-url` stands in for: the first of `servers`, without a trailing slash. */
   readonly server: string;
   readonly operations: readonly Operation[];
@@ -53,9 +57,21 @@ function hasTask(operation: Operation): operation is SubmitOperation {
   return operation.task !== undefined;
 }
 
+export interface ContractParts {
+  readonly readTask: ReadTask;
+  readonly dialects?: readonly string[];
+  /** Called when the first value is validated. */
+  readonly precompiled?: () => Precompiled;
+}
+
 /** A contract from a parsed document; `file` is only used in messages. Throws a `ContractError`. */
-export function createContract(id: string, file: string, document: OpenApiDocument): Contract {
-  const operations = readOperations(file, document);
+export function createContract(
+  id: string,
+  file: string,
+  document: OpenApiDocument,
+  { readTask, dialects = [], precompiled }: ContractParts,
+): Contract {
+  const operations = readOperations(file, document, readTask);
   const submit = operations.find(hasTask);
   const facts = readFacts(file, document);
   const pollId = submit?.task.poll?.operation;
@@ -65,13 +81,14 @@ export function createContract(id: string, file: string, document: OpenApiDocume
     title: document.info.title,
     file,
     document,
+    dialects,
     server: (document.servers?.[0]?.url ?? '').replace(/\/+$/, ''),
     operations,
     submit,
     poll: operations.find((operation) => operation.id === pollId),
     facts,
     violations(schemaPointer, value) {
-      validators ??= createValidators(file, document);
+      validators ??= createValidators(file, document, precompiled?.());
       return validators.violations(schemaPointer, value);
     },
     severityOf(factIds, shown = false) {
@@ -84,10 +101,29 @@ export function createContract(id: string, file: string, document: OpenApiDocume
   };
 }
 
-/** Loads a contract file by path. The vendor's id is the file's name, or its folder's where the file is `openapi.*`. */
-export async function loadContract(file: string): Promise<Contract> {
+export interface LoadOptions {
+  /** Other readings to apply: names of files in the folder `dialects` beside the contract. */
+  readonly dialect?: string | readonly string[];
+  /** One of our own contracts: what was validated and compiled when it was bundled is taken as it is. */
+  readonly shipped?: boolean;
+}
+
+/** The vendor's id by the contract's file: its name, or its folder's where the file is `openapi.*`. */
+export function contractId(file: string): string {
   const stem = basename(file, extname(file));
-  return createContract(stem === 'openapi' ? basename(dirname(file)) : stem, file, await readDocument(file));
+  return stem === 'openapi' ? basename(dirname(file)) : stem;
+}
+
+/** Loads a contract file by path. The vendor's id is the file's name, or its folder's where the file is `openapi.*`. */
+export async function loadContract(file: string, options: LoadOptions = {}): Promise<Contract> {
+  const { dialect = [], shipped = false } = options;
+  const dialects = typeof dialect === 'string' ? [dialect] : dialect;
+  const document = await readDocument(file);
+  // A dialect may change anything, so that everything has to be read anew.
+  const bundled = shipped && dialects.length === 0 ? await readBundle(file) : undefined;
+  // The schema of task blocks is loaded only where it is needed: it is a large part of starting up.
+  const parts = bundled ?? { readTask: (await import('./read-task.js')).readTask };
+  return createContract(contractId(file), file, await withDialects(file, document, dialects), { ...parts, dialects });
 }
 
 /** The schema for a content type, ignoring parameters such as charset; undefined when the type is not documented. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { parseDocument } from 'yaml';
 import { ContractError } from '../core/errors.js';
 
 /** An OpenAPI document as parsed; only what the contract module reads is typed. */
@@ -14,7 +13,7 @@ export interface OpenApiDocument {
   readonly 'x-facts'?: Readonly<Record<string, unknown>>;
 }
 
-function parseText(file: string, text: string): unknown {
+async function parseText(file: string, text: string): Promise<unknown> {
   if (extname(file) === '.json') {
     try {
       return JSON.parse(text);
@@ -22,6 +21,8 @@ function parseText(file: string, text: string): unknown {
       throw new ContractError(file, [{ pointer: '', message: `is not JSON: ${(error as Error).message}` }]);
     }
   }
+  // Loaded when it is needed: shipped contracts are JSON, and every command would pay for it.
+  const { parseDocument } = await import('yaml');
   const parsed = parseDocument(text, { uniqueKeys: true });
   if (parsed.errors.length > 0)
     throw new ContractError(
@@ -44,8 +45,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Reads a contract file (YAML or JSON) and makes sure that it is an OpenAPI 3.1 document with paths. */
-export async function readDocument(file: string): Promise<OpenApiDocument> {
+/** Reads a YAML or JSON file. Throws a `ContractError` that says what is wrong with it. */
+export async function readYaml(file: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -54,7 +55,11 @@ export async function readDocument(file: string): Promise<OpenApiDocument> {
     const reason = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'is a folder' : (error as Error).message;
     throw new ContractError(file, [{ pointer: '', message: reason }]);
   }
-  const document = parseText(file, text);
+  return parseText(file, text);
+}
+
+/** Makes sure that a parsed value is an OpenAPI 3.1 document with paths; `file` is only used in messages. */
+export function checkDocument(file: string, document: unknown): OpenApiDocument {
   if (!isRecord(document)) throw new ContractError(file, [{ pointer: '', message: 'is not an OpenAPI document' }]);
   const problems = [];
   if (typeof document['openapi'] !== 'string' || !/^3\.1\.\d+$/.test(document['openapi']))
@@ -67,4 +72,9 @@ export async function readDocument(file: string): Promise<OpenApiDocument> {
   if (!isRecord(document['paths'])) problems.push({ pointer: '/paths', message: 'must be an object of paths' });
   if (problems.length > 0) throw new ContractError(file, problems);
   return document as unknown as OpenApiDocument;
+}
+
+/** Reads a contract file (YAML or JSON) and makes sure that it is an OpenAPI 3.1 document with paths. */
+export async function readDocument(file: string): Promise<OpenApiDocument> {
+  return checkDocument(file, await readYaml(file));
 }

@@ -1,6 +1,6 @@
 import { ContractError, type ContractProblem } from '../core/errors.js';
 import { toPointer } from '../core/pointer.js';
-import { type AsyncTask, asyncTaskSchema } from './async-task.js';
+import type { AsyncTask } from './async-task.js';
 import type { OpenApiDocument } from './document.js';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
@@ -91,26 +91,16 @@ function readParameters(document: unknown, pointers: readonly string[]): Paramet
   });
 }
 
-function readTask(pointer: string, raw: unknown, tasks: ReadonlyMap<string, unknown>, problems: ContractProblem[]) {
-  let block = raw;
-  if (isNode(raw) && typeof raw['like'] === 'string') {
-    const base = tasks.get(raw['like']);
-    if (!isNode(base)) {
-      problems.push({ pointer: `${pointer}/like`, message: `names no operation with x-async-task: ${raw['like']}` });
-      return undefined;
-    }
-    const { like: _, ...own } = raw;
-    block = { ...base, ...own };
-  }
-  const parsed = asyncTaskSchema.safeParse(block);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues)
-    problems.push({ pointer: pointer + toPointer(issue.path.map(String)), message: issue.message });
-  return undefined;
-}
+/** Reads the task block of an operation; `pointer` is its place in the document. Adds what is wrong to the problems. */
+export type ReadTask = (
+  pointer: string,
+  raw: unknown,
+  blocks: ReadonlyMap<string, unknown>,
+  problems: ContractProblem[],
+) => AsyncTask | undefined;
 
-/** Every operation of the document, with its task block validated. Throws a `ContractError` that lists all mistakes. */
-export function readOperations(file: string, document: OpenApiDocument): Operation[] {
+/** Every operation of the document, with its task block read. Throws a `ContractError` that lists all mistakes. */
+export function readOperations(file: string, document: OpenApiDocument, readTask: ReadTask): Operation[] {
   const problems: ContractProblem[] = [];
   const tasks = new Map<string, unknown>();
   for (const item of Object.values(document.paths))

@@ -1,8 +1,6 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormatsModule from 'ajv-formats';
-import { ContractError } from '../core/errors.js';
-import { toPointer } from '../core/pointer.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/core.js';
+import { getAt, toPointer } from '../core/pointer.js';
+import { createCompiler } from './compile-schemas.js';
 import type { OpenApiDocument } from './document.js';
 import { resolve } from './operations.js';
 
@@ -25,68 +23,72 @@ export interface Validators {
   violations(schemaPointer: string, value: unknown): readonly Violation[];
 }
 
-// The package is CommonJS: under Node's ESM the function is the default export's default.
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
-
 type Node = Record<string, unknown>;
 
-interface Place {
-  readonly pointer: string;
-  readonly parent: object | undefined;
-}
+/** Validators that were compiled beforehand, by the pointer of their schema. */
+export type Precompiled = Readonly<Record<string, ValidateFunction>>;
+
+/** In precompiled schemas, which are copies, this says where the schema stands in the document. */
+export const placeKey = 'x-proofsheet-at';
 
 /** Remembers where each object of the document stands, so that a compiled error finds its way back to the page. */
-function indexPlaces(document: object): WeakMap<object, Place> {
-  const places = new WeakMap<object, Place>();
-  const walk = (value: unknown, pointer: string, parent: object | undefined) => {
+function indexPlaces(document: object): WeakMap<object, string> {
+  const places = new WeakMap<object, string>();
+  const walk = (value: unknown, pointer: string) => {
     if (value === null || typeof value !== 'object' || places.has(value)) return;
-    places.set(value, { pointer, parent });
-    for (const [key, member] of Object.entries(value)) walk(member, pointer + toPointer([key]), value);
+    places.set(value, pointer);
+    for (const [key, member] of Object.entries(value)) walk(member, pointer + toPointer([key]));
   };
-  walk(document, '', undefined);
+  walk(document, '');
   return places;
 }
 
-export function createValidators(file: string, document: OpenApiDocument): Validators {
-  const places = indexPlaces(document);
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: true, logger: false });
-  addFormats(ajv);
-  ajv.addSchema(document, 'contract');
-  const compiled = new Map<string, ValidateFunction>();
+/** Schemas are taken as they were compiled beforehand, else compiled when they are first needed. */
+export function createValidators(file: string, document: OpenApiDocument, precompiled: Precompiled = {}): Validators {
+  let compiler: { compile(pointer: string): ValidateFunction; places: WeakMap<object, string> } | undefined;
 
   const compile = (pointer: string): ValidateFunction => {
-    const known = compiled.get(pointer);
-    if (known !== undefined) return known;
-    const fragment = pointer
-      .split('/')
-      .map((token) => encodeURIComponent(token))
-      .join('/');
-    try {
-      const validate = ajv.compile({ $ref: `contract#${fragment}` });
-      compiled.set(pointer, validate);
-      return validate;
-    } catch (error) {
-      throw new ContractError(file, [{ pointer, message: `is not a usable schema: ${(error as Error).message}` }]);
-    }
+    const ready = Object.hasOwn(precompiled, pointer) ? precompiled[pointer] : undefined;
+    if (ready !== undefined) return ready;
+    compiler ??= { compile: createCompiler(file, document), places: indexPlaces(document) };
+    return compiler.compile(pointer);
   };
 
-  const factsAround = (start: object | undefined): string[] => {
-    for (let at = start; at !== undefined; at = places.get(at)?.parent) {
-      const facts = (at as Node)['x-facts'];
-      if (Array.isArray(facts) && facts.length > 0) return facts.map(String);
+  const placeOf = (schema: object | undefined): string | undefined => {
+    if (schema === undefined) return undefined;
+    const marked = (schema as Node)[placeKey];
+    return typeof marked === 'string' ? marked : compiler?.places.get(schema);
+  };
+
+  const factsAt = (pointer: string): string[] => {
+    const facts = getAt(document, `${pointer}/x-facts`);
+    return Array.isArray(facts) ? facts.map(String) : [];
+  };
+
+  /** Of the innermost schema around a place that states any. */
+  const factsAround = (pointer: string): string[] => {
+    for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const facts = factsAt(at);
+      if (facts.length > 0) return facts;
     }
-    return [];
+    return factsAt('');
+  };
+
+  const factsOf = (error: ErrorObject, place: string): string[] => {
+    const missing = missingProperty(error);
+    // The facts of the property that is missing say more than those of the object around it.
+    const own = missing === undefined ? [] : factsAt(place + toPointer(['properties', missing]));
+    return own.length > 0 ? own : factsAround(place);
   };
 
   const toViolation = (error: ErrorObject): Violation => {
-    const parent = error.parentSchema as object | undefined;
-    const place = parent === undefined ? undefined : places.get(parent);
+    const place = placeOf(error.parentSchema as object | undefined);
     return {
       pointer: pointerOf(error),
       keyword: error.keyword,
-      schema: place === undefined ? error.schemaPath : `${place.pointer}/${error.keyword}`,
+      schema: place === undefined ? error.schemaPath : `${place}/${error.keyword}`,
       message: error.message ?? `breaks ${error.keyword}`,
-      facts: factsAround(missingSchema(error) ?? parent),
+      facts: place === undefined ? [] : factsOf(error, place),
     };
   };
 
@@ -108,14 +110,6 @@ function missingProperty(error: ErrorObject): string | undefined {
 function pointerOf(error: ErrorObject): string {
   const missing = missingProperty(error);
   return missing === undefined ? error.instancePath : error.instancePath + toPointer([missing]);
-}
-
-/** The schema of the property that is missing: its facts say more than those of the object around it. */
-function missingSchema(error: ErrorObject): object | undefined {
-  const missing = missingProperty(error);
-  const properties = (error.parentSchema as Node | undefined)?.['properties'] as Node | undefined;
-  const schema = missing === undefined ? undefined : properties?.[missing];
-  return schema !== null && typeof schema === 'object' && 'x-facts' in schema ? schema : undefined;
 }
 
 /** A text that must be one of a few is what tells alternatives apart, so another text weighs more than a wrong number. */

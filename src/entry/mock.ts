@@ -4,10 +4,19 @@ import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
 import { createEngine, type Engine } from '../../mocks/engine.js';
 import type { ActiveFault, Fault } from '../../mocks/fault.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
+import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
+import { readScenario } from '../../mocks/scenarios/read-scenario.js';
+import type { Scenario } from '../../mocks/scenarios/schema.js';
+import { openState } from '../../mocks/state/kept-state.js';
+import type { CallbackPolicy } from '../../mocks/webhooks/callback-url.js';
+import { vendorIds } from '../../specs/index.gen.js';
 import type { Contract } from '../contract/contract.js';
 import { UsageError } from '../core/errors.js';
+import type { CallbackSender } from '../platform/callback-sender.js';
 import { type Clock, monotonicMs, systemClock } from '../platform/clock.js';
+import { createSteeredClock } from '../platform/steered-clock.js';
 import { resolveContracts } from './contracts.js';
+import { webhookOptions } from './mock-callbacks.js';
 
 export { toFetch } from '../../mocks/adapters/fetch.js';
 export type { Engine } from '../../mocks/engine.js';
@@ -23,10 +32,30 @@ export interface MockOptions {
   readonly speed?: number;
   /** The machine's time by default. */
   readonly clock?: Clock;
+  /** Time that stands still until the control API moves it; not together with `clock`. */
+  readonly virtualClock?: boolean;
+  /** A folder in which tasks outlive the process; nothing is written without one. */
+  readonly state?: string;
+  /** Lets clients elsewhere use the control API, which answers only this machine otherwise. */
+  readonly adminToken?: string;
   /** `KEY` or `KEY=BALANCE`, for every vendor; three well-known accounts by default. */
   readonly apiKeys?: readonly string[];
+  /** Other readings than the documented one, as `vendor=name` or `name`: see `specs/<vendor>/dialects`. */
+  readonly dialects?: readonly string[];
   /** Misbehaviours to show, as `id` or `id=argument`. */
   readonly faults?: readonly string[];
+  /** Who is called back: plain http receivers on this machine (default), or whom the vendor's own rules allow. */
+  readonly callbacks?: CallbackPolicy;
+  /** Whether receivers elsewhere are called, too, where the vendor's rules allow them; false by default. */
+  readonly callbacksOut?: boolean;
+  /** Signs calls by the Standard Webhooks scheme; the vendors sign nothing. */
+  readonly callbackSecret?: string;
+  /** How calls go wrong on purpose: `lost`, `late`, `early`, `duplicated`, `reordered`, `wrong-signature`, … */
+  readonly callbackOddities?: readonly string[];
+  /** Stands in for sockets. */
+  readonly callbackSender?: CallbackSender;
+  /** Timing, chances and limits: a scenario's name or file. What is given here beside it wins. */
+  readonly scenario?: string;
 }
 
 export interface ServerOptions extends MockOptions {
@@ -44,6 +73,17 @@ export interface RunningMock {
   readonly port: number;
   /** The base URL of each vendor. */
   readonly vendors: Readonly<Record<string, string>>;
+  /** With `state`: how many tasks were found in it, and how many of those fit no vendor or account of this mock. */
+  readonly kept?: { readonly restored: number; readonly left: number };
+  close(): Promise<void>;
+}
+
+/** A mock without a socket. */
+export interface MockInProcess {
+  readonly engine: Engine;
+  readonly contracts: Contract[];
+  readonly kept?: RunningMock['kept'];
+  /** Ends what would still happen by itself, and lets go of the state's folder. */
   close(): Promise<void>;
 }
 
@@ -67,19 +107,53 @@ function parseFault(text: string, contracts: readonly Contract[]): ActiveFault {
   return { fault, argument: argument.length > 0 ? argument.join('=') : undefined };
 }
 
+function refuseUnknownVendors(scenario: Scenario | undefined, contracts: readonly Contract[]): void {
+  const strangers = Object.keys(scenario?.vendors ?? {}).filter((id) => !vendorIds.some((known) => known === id));
+  const unknown = strangers.filter((id) => !contracts.some((contract) => contract.id === id));
+  if (unknown.length > 0)
+    throw new UsageError(
+      `The scenario speaks of ${unknown.join(', ')}, which is no vendor: known are ${vendorIds.join(', ')}`,
+    );
+}
+
+function clockFor({ clock, virtualClock }: MockOptions): Clock {
+  if (virtualClock !== true) return clock ?? systemClock;
+  if (clock !== undefined) throw new UsageError('A mock runs on a clock of its own or on the one given, not on both');
+  return createSteeredClock();
+}
+
 /** A mock without a socket: for `toFetch`, MSW and tests. */
-export async function createMock(options: MockOptions = {}): Promise<{ engine: Engine; contracts: Contract[] }> {
-  const contracts = await resolveContracts(options.vendors ?? []);
+export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
+  const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
+  const scenario = options.scenario === undefined ? undefined : await readScenario(options.scenario);
+  refuseUnknownVendors(scenario, contracts);
   const keys = options.apiKeys ?? [];
+  const clock = clockFor(options);
+  const webhooks = webhookOptions(options);
+  const faults = [...(scenario?.faults ?? []), ...(options.faults ?? [])].map((text) => parseFault(text, contracts));
+  const state = options.state === undefined ? undefined : await openState(options.state);
   const engine = createEngine({
     contracts,
-    clock: options.clock ?? systemClock,
-    seed: options.seed ?? 1,
-    speed: options.speed ?? 1,
-    faults: (options.faults ?? []).map((text) => parseFault(text, contracts)),
+    clock,
+    seed: options.seed ?? scenario?.seed ?? 1,
+    speed: options.speed ?? scenario?.speed ?? 1,
+    faults,
+    webhooks,
+    behaviour: (vendor) => behaviourFor(scenario, vendor),
     ...(keys.length === 0 ? {} : { accounts: () => keys.map(parseAccount) }),
+    ...(state === undefined ? {} : { recorder: state.recorder }),
+    ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
   });
-  return { engine, contracts };
+  const kept = state?.restore(engine.namespaces, clock);
+  return {
+    engine,
+    contracts,
+    ...(kept === undefined ? {} : { kept }),
+    async close() {
+      engine.close();
+      await state?.close();
+    },
+  };
 }
 
 /** The mock as a fetch function; nothing listens anywhere. */
@@ -89,18 +163,27 @@ export async function createMockFetch(options: MockOptions = {}): Promise<(reque
 
 /** The mock on a port. Rejects with a `UsageError` when the port cannot be had. */
 export async function startMock(options: ServerOptions = {}): Promise<RunningMock> {
-  const { engine } = await createMock(options);
-  const server = await listen(engine, {
+  const mock = await createMock(options);
+  const { engine, kept } = mock;
+  const serverOptions = {
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
     monotonicMs,
     ...(options.onAnswer === undefined ? {} : { onAnswer: options.onAnswer }),
     ...(options.onError === undefined ? {} : { onError: options.onError }),
+  };
+  const server = await listen(engine, serverOptions).catch(async (error: unknown) => {
+    await mock.close();
+    throw error;
   });
   return {
     origin: server.origin,
     port: server.port,
     vendors: Object.fromEntries(engine.vendors.map((vendor) => [vendor, `${server.origin}/${vendor}`])),
-    close: server.close,
+    ...(kept === undefined ? {} : { kept }),
+    async close() {
+      await server.close();
+      await mock.close();
+    },
   };
 }

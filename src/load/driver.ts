@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { PollingPolicy } from '../core/polling.js';
+import { nextWait, type PollingPolicy } from '../core/polling.js';
 import type { Phase } from '../core/task.js';
 import type { Clock } from '../platform/clock.js';
 import type { LoadAnswer, LoadRequest, LoadTransport } from '../platform/http-pool.js';
@@ -17,6 +17,8 @@ export interface DriveOptions {
   readonly transport: LoadTransport;
   readonly clock: Clock;
   readonly policy: PollingPolicy;
+  /** Chance for the policy, a source of its own for each task: how tasks interleave must not change their waits. */
+  readonly chanceOf: (task: number) => () => number;
   /** Milliseconds from the start of the run, never falling. */
   readonly arrivals: Iterator<number, unknown>;
   /** Tasks at most. */
@@ -36,6 +38,10 @@ interface Task {
   polls: number;
   phase: Phase | undefined;
   refusals: number;
+  /** What the policy gave before the last poll. */
+  previousMs: number | undefined;
+  etaMs: number | undefined;
+  readonly chance: () => number;
 }
 
 type Due = { readonly kind: 'arrival' } | { readonly kind: 'poll' | 'deadline'; readonly task: Task };
@@ -94,8 +100,18 @@ export async function drive(options: DriveOptions): Promise<void> {
     if (live.size === 0) wake?.();
   };
 
-  const planPoll = (task: Task, waitMs = 0) => {
-    const at = clock.now() + Math.max(1, policy.delayMs(task.polls + 1), waitMs);
+  const planPoll = (task: Task, { etaMs, waitMs }: LoadReading) => {
+    const { previousMs } = task;
+    task.etaMs = etaMs ?? task.etaMs;
+    const wait = nextWait(policy, task.polls + 1, {
+      chance: task.chance(),
+      elapsedMs: clock.now() - task.plannedAt,
+      ...(previousMs === undefined ? {} : { previousMs }),
+      ...(task.etaMs === undefined ? {} : { etaMs: task.etaMs }),
+      ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+    });
+    task.previousMs = wait.policyMs;
+    const at = clock.now() + wait.ms;
     if (live.has(task) && at < task.plannedAt + timeoutMs) plan(at, { kind: 'poll', task });
   };
 
@@ -129,7 +145,17 @@ export async function drive(options: DriveOptions): Promise<void> {
 
   const start = async (plannedAt: number) => {
     started += 1;
-    const task: Task = { number: started, plannedAt, id: '', polls: 0, phase: undefined, refusals: 0 };
+    const task: Task = {
+      number: started,
+      plannedAt,
+      id: '',
+      polls: 0,
+      phase: undefined,
+      refusals: 0,
+      previousMs: undefined,
+      etaMs: undefined,
+      chance: options.chanceOf(started),
+    };
     live.add(task);
     // Planned beforehand, so that a request that is never answered cannot keep its task, and the run, for ever.
     plan(plannedAt + timeoutMs, { kind: 'deadline', task });
@@ -146,7 +172,7 @@ export async function drive(options: DriveOptions): Promise<void> {
     // Without an answer nobody knows whether there is a task; it is never submitted again.
     if (outcome !== undefined || taskId === undefined) return finish(task, outcome ?? 'abandoned', done.ready);
     task.id = taskId;
-    planPoll(task);
+    planPoll(task, done.reading);
   };
 
   const poll = async (task: Task, plannedAt: number) => {
@@ -159,11 +185,11 @@ export async function drive(options: DriveOptions): Promise<void> {
     };
     const done = await exchange(task, plannedAt, request, 'poll', (answer) => readPoll(submit, answer, clock.now()));
     if (done === undefined) return;
-    const { outcome, refused, waitMs } = done.reading;
+    const { outcome, refused } = done.reading;
     if (outcome !== undefined) return finish(task, outcome, done.ready);
     task.refusals = refused === true ? task.refusals + 1 : 0;
     if (task.refusals >= MAX_REFUSALS) return finish(task, 'abandoned');
-    planPoll(task, waitMs);
+    planPoll(task, done.reading);
   };
 
   const planArrival = () => {

@@ -15,12 +15,11 @@ export interface LoadReading {
   readonly error?: string;
   /** Milliseconds that the target asks to wait. */
   readonly waitMs?: number;
+  /** Milliseconds that the target expects the whole task to take. */
+  readonly etaMs?: number;
   /** The question itself was refused; the same one again will hardly do better. */
   readonly refused?: boolean;
 }
-
-/** A target that asks for more patience than this is asked again after it all the same. */
-const LONGEST_WAIT_MS = 60_000;
 
 function parse(body: string): unknown {
   try {
@@ -52,9 +51,14 @@ function readWhole(submit: SubmitOperation, answer: LoadAnswer): LoadReading {
 export function readSubmit(submit: SubmitOperation, answer: LoadAnswer): LoadReading {
   if (submit.task.mode === 'sync') return readWhole(submit, answer);
   if (!isOk(answer)) return { outcome: 'abandoned', error: `submit ${answer.status}` };
-  const { id, phase } = readAnswer(submit.task.answer, parse(answer.body), submit.task.status?.words);
+  const view = readAnswer(submit.task.answer, parse(answer.body), submit.task.status?.words);
+  const { id, phase } = view;
   if (typeof id !== 'string' || id === '') return { outcome: 'abandoned', error: 'submit without task id' };
-  return { taskId: id, ...(phase === undefined ? {} : { phase }) };
+  return { taskId: id, ...(phase === undefined ? {} : { phase }), ...etaOf(view) };
+}
+
+function etaOf({ etaSeconds }: TaskView): { etaMs?: number } {
+  return typeof etaSeconds === 'number' ? { etaMs: etaSeconds * 1000 } : {};
 }
 
 function outcomeOf(phase: Phase): TaskOutcome | undefined {
@@ -64,14 +68,14 @@ function outcomeOf(phase: Phase): TaskOutcome | undefined {
 /** Reads the answer to a poll. */
 export function readPoll({ task }: SubmitOperation, answer: LoadAnswer, nowMs: number): LoadReading {
   const { status, headers } = answer;
-  if (!isOk(answer)) {
-    const wait = retryAfterMs(headers['retry-after'], nowMs);
+  const wait = retryAfterMs(headers['retry-after'], nowMs);
+  const hint = wait === undefined ? {} : { waitMs: wait };
+  if (!isOk(answer))
     return {
       error: `poll ${status}`,
       refused: status < 500 && status !== 408 && status !== 425 && status !== 429,
-      ...(wait === undefined ? {} : { waitMs: Math.min(wait, LONGEST_WAIT_MS) }),
+      ...hint,
     };
-  }
   const view: TaskView = readAnswer(task.poll?.answer ?? {}, parse(answer.body), task.status?.words);
   const { phase, statusWord } = view;
   // A task whose state cannot be read is given up: asking on would only measure a loop.
@@ -81,7 +85,7 @@ export function readPoll({ task }: SubmitOperation, answer: LoadAnswer, nowMs: n
       error: statusWord === undefined ? 'poll without status' : 'poll unknown status word',
     };
   const outcome = outcomeOf(phase);
-  return { phase, ...(outcome === undefined ? {} : { outcome }) };
+  return { phase, ...(outcome === undefined ? {} : { outcome }), ...etaOf(view), ...hint };
 }
 
 /** When the target says that the task was ready (Unix milliseconds); undefined where it does not. */

@@ -31,7 +31,7 @@ export interface RunLoadOptions extends LoadTargetOptions {
   readonly arrivals?: ArrivalKind;
   /** By default as the vendor advises; quick on loopback. */
   readonly policy?: PollingPolicy;
-  /** Equal seeds start tasks at equal moments. */
+  /** Equal seeds start tasks at equal moments and draw equal waits. */
   readonly seed: number;
   /** Milliseconds from a task's planned start until it is given up; 10 minutes by default. */
   readonly timeoutMs?: number;
@@ -115,6 +115,7 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       transport,
       clock,
       policy: options.policy ?? policyFor(target),
+      chanceOf: (task) => createRng('polls', seed, task).next,
       arrivals,
       maxTasks,
       timeoutMs,

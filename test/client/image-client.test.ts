@@ -46,7 +46,7 @@ test('generate submits once, polls as advised and gives the images in one shape'
     raw: { submit: { data: { status: 'IN_PROGRESS' } }, final: { data: { status: 'SUCCESS' } } },
   });
   expect(JSON.parse(vendor.requests[0]?.body ?? '')).toEqual({ ...lake, size: '1536*1024' });
-  expect(events.map(({ type }) => type)).toEqual(['submitted', 'polled', 'polled', 'polled']);
+  expect(events.map(({ type }) => type)).toEqual(['sending', 'submitted', 'polled', 'polled', 'polled', 'finished']);
   expect(vendor.counts).toMatchObject({ submits: 1, polls: 3 });
 });
 
@@ -66,10 +66,12 @@ test('on loopback polls start at 50 ms and grow to 500 ms', async () => {
 
 test('a failed task is an error with the vendor’s reason', async () => {
   const { clock, client } = setUp({ fails: () => true });
+  const events: ProgressEvent[] = [];
   const error = await rejection(
     TaskFailedError,
-    clock.run(() => client.generate(lake)),
+    clock.run(() => client.generate(lake, { onProgress: (event) => events.push(event) })),
   );
+  expect(events.at(-1)).toMatchObject({ type: 'finished', phase: 'failed', taskId: 'n36t1gptimg' });
   expect(error).toMatchObject({ taskId: 'n36t1gptimg', phase: 'failed', reason: 'Content policy', exitCode: 1 });
 });
 

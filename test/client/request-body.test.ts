@@ -58,7 +58,7 @@ test.each<[Vendor, string, Partial<GenerateRequest>, string[]]>([
   ['apimart', 'count', { count: 5 }, ['1 to 4']],
   ['apimart', 'format', { format: 'webp' }, ['png', 'jpeg']],
   ['evolink', 'count', { count: 11 }, []],
-  ['apigo', 'stream', { extra: { stream: true } }, []],
+  ['apigo', 'stream', { extra: { stream: true } }, ['stream()']],
   ['apigo', 'count', { model: 'dall-e-3', count: 2 }, []],
 ])('%s: %s it cannot do is refused before anything is sent', (vendor, what, request, supported) => {
   let error: unknown;

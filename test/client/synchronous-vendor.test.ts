@@ -28,6 +28,12 @@ test('the answer to the submit holds the images, decoded from base64 where they 
   expect(requests).toHaveLength(1);
 });
 
+test('progress is told, though there is no task', async () => {
+  const types: string[] = [];
+  await setUp([{ b64_json: b64 }]).client.generate({ prompt: 'A fox' }, { onProgress: ({ type }) => types.push(type) });
+  expect(types).toEqual(['sending', 'finished']);
+});
+
 test.each([['it is !no base64!'], [''], ['====']])('%j is no image', async (text) => {
   const { client } = setUp([{ b64_json: text }]);
   const result = await client.generate({ prompt: 'A fox' });

@@ -4,6 +4,7 @@ import { negativesOf } from '../../src/conformance/negatives.js';
 import { bodySchema, minimalBody } from '../../src/conformance/requests.js';
 import { variantsOf } from '../../src/conformance/variants.js';
 import { createContract, loadContract } from '../../src/contract/contract.js';
+import { readTask } from '../../src/contract/read-task.js';
 
 async function negativesFor(vendor: string) {
   const contract = await loadContract(`specs/${vendor}/openapi.yaml`);
@@ -39,10 +40,11 @@ test('rules between fields are broken by the fewest fields that do it', async ()
   ]);
 });
 
-test('a number that the vendor moves into bounds is no mistake, in quotes it is', async () => {
+test('a number that the vendor moves into bounds is no mistake, in quotes or with a fraction it is', async () => {
   const { negatives } = await negativesFor('apimart');
-  expect(negatives.filter(({ pointer }) => pointer === '/n').map(({ what }) => what)).toEqual([
-    '/n is a number in quotes',
+  expect(negatives.filter(({ pointer }) => pointer === '/n').map(({ what, certain }) => [what, certain])).toEqual([
+    ['/n is a number in quotes', true],
+    ['/n is a fraction', false],
   ]);
 });
 
@@ -93,43 +95,48 @@ test.each(['gptimage15', 'apimart', 'apigo', 'evolink'])(
 );
 
 test('constraints of nested lists, bounds, patterns and alternatives of any contract are broken too', () => {
-  const contract = createContract('any', 'any.yaml', {
-    openapi: '3.1.1',
-    info: { title: 'any', version: '1' },
-    paths: {
-      '/jobs': {
-        post: {
-          operationId: 'submit',
-          requestBody: {
-            content: {
-              'application/json': {
-                schema: {
-                  type: 'object',
-                  required: ['prompt'],
-                  properties: {
-                    prompt: { type: 'string', minLength: 3 },
-                    steps: { type: 'integer', exclusiveMinimum: 0, maximum: 50 },
-                    tags: { type: 'array', minItems: 1, maxItems: 2, items: { type: 'string' } },
-                    seed: { type: 'string', pattern: '^[0-9]+$', maxLength: 8 },
-                    fast: { type: 'boolean' },
+  const contract = createContract(
+    'any',
+    'any.yaml',
+    {
+      openapi: '3.1.1',
+      info: { title: 'any', version: '1' },
+      paths: {
+        '/jobs': {
+          post: {
+            operationId: 'submit',
+            requestBody: {
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    required: ['prompt'],
+                    properties: {
+                      prompt: { type: 'string', minLength: 3 },
+                      steps: { type: 'integer', exclusiveMinimum: 0, maximum: 50 },
+                      tags: { type: 'array', minItems: 1, maxItems: 2, items: { type: 'string' } },
+                      seed: { type: 'string', pattern: '^[0-9]+$', maxLength: 8 },
+                      fast: { type: 'boolean' },
+                    },
+                    not: { required: ['fast', 'steps'] },
                   },
-                  not: { required: ['fast', 'steps'] },
                 },
               },
             },
-          },
-          responses: { 200: { description: 'ok' } },
-          'x-async-task': {
-            mode: 'sync',
-            request: { prompt: '/prompt' },
-            delivery: { sizes: {}, formats: { png: 'png' } },
-            answer: { '/image': 'result.url' },
-            errors: { answer: { '/message': 'error.message' }, kinds: {} },
+            responses: { 200: { description: 'ok' } },
+            'x-async-task': {
+              mode: 'sync',
+              request: { prompt: '/prompt' },
+              delivery: { sizes: {}, formats: { png: 'png' } },
+              answer: { '/image': 'result.url' },
+              errors: { answer: { '/message': 'error.message' }, kinds: {} },
+            },
           },
         },
       },
     },
-  });
+    { readTask },
+  );
   const [operation] = submitsOf(contract);
   if (operation === undefined) throw new Error('no submit');
   const keywords = negativesOf(contract, operation).negatives.map(({ pointer, keyword }) => `${pointer} ${keyword}`);

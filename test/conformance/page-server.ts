@@ -69,7 +69,8 @@ export function pageServer(clock: Clock, pictures: ReadonlyMap<string, Uint8Arra
     }
     const problem = twist.refusal === undefined ? problemOf(body) : twist.refusal(problemOf(body), body);
     if (problem !== undefined) return fail(400, problem);
-    const id = `n36${String(tasks.size).padStart(12, '0')}gptimg`;
+    // Equal in every run, and yet no row of numbers.
+    const id = `n36${(BigInt(tasks.size + 1) * 48_271_130_927n).toString(36).padStart(12, '0')}gptimg`;
     tasks.set(id, { id, owner, createdAt: clock.now(), request: body, polls: 0 });
     return { status: 200, body: { code: 200, data: { task_id: id, status: 'IN_PROGRESS' } } };
   };
@@ -104,7 +105,11 @@ export function pageServer(clock: Clock, pictures: ReadonlyMap<string, Uint8Arra
       return twist.file?.(bytes) ?? file;
     }
     const reply = twist.reply?.(route(request, url), request) ?? route(request, url);
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const allow = { '/api/generate': 'POST', '/api/status': 'GET' }[url.pathname];
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      ...(reply.status === 405 && allow !== undefined ? { allow } : {}),
+    };
     return { status: reply.status, headers, body: Buffer.from(JSON.stringify(reply.body)), truncated: false };
   };
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createContract } from '../../src/contract/contract.js';
 import type { OpenApiDocument } from '../../src/contract/document.js';
+import { readTask } from '../../src/contract/read-task.js';
 import { ContractError } from '../../src/core/errors.js';
 
 const document = {
@@ -53,7 +54,7 @@ const document = {
   },
 } as unknown as OpenApiDocument;
 
-const contract = createContract('any', 'any.yaml', document);
+const contract = createContract('any', 'any.yaml', document, { readTask });
 const violations = (name: string, value: unknown) => contract.violations(`/components/schemas/${name}`, value);
 
 test('a legal value breaks nothing', () => {

@@ -18,8 +18,10 @@ test('the package offers these entries and one command', () => {
   expect(Object.keys(manifest.exports)).toEqual([
     '.',
     './client',
+    './poller',
     './mock',
     './msw',
+    './vitest',
     './conformance',
     './package.json',
   ]);

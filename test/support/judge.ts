@@ -4,19 +4,28 @@ import { createMock } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { clockInside, engineWire } from './in-process.js';
 
-/** A whole check at full depth of a mock with faults, in process and in virtual time. */
-export async function judgeMock(vendor: string, faults: readonly string[] = [], seed = 1): Promise<CheckReport> {
+/**
+ * A whole check at full depth of a mock (a vendor or a contract file) with faults, in process and in virtual time. In a
+ * dialect it is judged by the contract in that dialect.
+ */
+export async function judgeMock(
+  vendor: string,
+  faults: readonly string[] = [],
+  seed = 1,
+  dialects: readonly string[] = [],
+): Promise<CheckReport> {
   const clock = createVirtualClock();
-  const { engine, contracts } = await createMock({ vendors: [vendor], clock: clockInside(clock), speed: 10, faults });
+  const settings = { vendors: [vendor], clock: clockInside(clock), speed: 10, faults, dialects };
+  const { engine, contracts } = await createMock(settings);
   const [contract] = contracts;
   if (contract === undefined) throw new Error(`no contract for ${vendor}`);
   return clock.run(async () => {
     const run = runCheck({
       contract,
-      baseUrl: `http://127.0.0.1/${vendor}`,
-      apiKey: `sk-${vendor}-test`,
-      otherKey: `sk-${vendor}-other`,
-      poorKey: `sk-${vendor}-poor`,
+      baseUrl: `http://127.0.0.1/${contract.id}`,
+      apiKey: `sk-${contract.id}-test`,
+      otherKey: `sk-${contract.id}-other`,
+      poorKey: `sk-${contract.id}-poor`,
       depth: 'full',
       seed,
       timeout: 60_000,

@@ -1,6 +1,7 @@
 import { answerOf, type Check, type DraftFinding, findingAt, isAccepted, judgement } from '../check.js';
 import { tasksOf, unique } from '../contract-facts.js';
 import { hasSucceeded, shownBy } from '../judging.js';
+import { ownsUpToFewer } from '../partial.js';
 
 export const clampHonoured: Check = {
   id: 'clamp-honoured',
@@ -30,7 +31,7 @@ export const clampHonoured: Check = {
         );
       else if (hasSucceeded(journey) && results.length > 0 && expects.count?.pointer === submit.purpose.pointer) {
         const wanted = expects.count?.value;
-        if (wanted === undefined || results.length === wanted) continue;
+        if (wanted === undefined || results.length === wanted || ownsUpToFewer(journey)) continue;
         findings.push(
           findingAt(evidence, shownBy(journey, -1), {
             ...parts,

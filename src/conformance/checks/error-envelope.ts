@@ -5,6 +5,7 @@ import { getAll, getAt } from '../../core/pointer.js';
 import { type Check, type DraftFinding, findingAt, isRefused, judgement } from '../check.js';
 import { kindFacts, tasksOf, unique } from '../contract-facts.js';
 import type { Evidence, Sent } from '../evidence.js';
+import { isServed } from '../judging.js';
 
 /** Judged elsewhere, as a note: nobody promises what an unknown path answers. */
 const routes = ['unknown-path', 'wrong-method'];
@@ -104,6 +105,7 @@ export const errorEnvelope: Check = {
         sent.purpose.refusal !== undefined &&
         isRefused(sent) &&
         sent.status !== 429 &&
+        isServed(evidence, sent) &&
         !routes.includes(sent.purpose.case),
     );
     const findings = task === undefined ? [] : judged.flatMap((sent) => judgeOne(evidence, task, sent) ?? []);

@@ -16,7 +16,9 @@ export const routeUnknown: Check = {
   covers: (contract) => kindFacts(contract, ['notFound', 'methodNotAllowed']),
   faults: ['unknown-route-as-page'],
   judge(evidence) {
-    const judged = sentFor(evidence, 'unknown-path', 'wrong-method').filter(({ status }) => status !== undefined);
+    const judged = sentFor(evidence, 'unknown-path', 'wrong-method').filter(
+      ({ status }) => status !== undefined && status !== 429,
+    );
     const findings = judged.flatMap((sent): DraftFinding[] => {
       const statuses = right[sent.purpose.case] ?? [];
       const isStatus = statuses.includes(sent.status ?? 0);

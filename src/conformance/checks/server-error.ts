@@ -1,8 +1,14 @@
 import { type Check, findingAt, judgement } from '../check.js';
 import { submitsOf, unique } from '../contract-facts.js';
+import type { Sent } from '../evidence.js';
 
 /** Methods may be unknown to a server altogether, and 501 says so. */
 const notImplemented = 501;
+
+/** What a poll promises in its answer, a failed task's included, is broken where it fails instead. */
+function promised({ purpose, operation }: Sent): readonly string[] | undefined {
+  return purpose.case === 'poll' ? operation?.responses['200']?.facts : undefined;
+}
 
 export const serverError: Check = {
   id: 'server-error',
@@ -22,7 +28,7 @@ export const serverError: Check = {
         findingAt(evidence, sent, {
           facts:
             sent.purpose.refusal === undefined
-              ? unique(sent.operation?.facts, ['H12'])
+              ? unique(sent.operation?.facts, promised(sent), ['H12'])
               : unique(['H12'], sent.purpose.facts),
           message: `A request ${sent.purpose.what} makes the server fail with ${sent.status}`,
           pointer: sent.purpose.pointer ?? '',

@@ -1,23 +1,9 @@
-import { isTerminal, type TaskResult, type TaskView } from '../../core/task.js';
+import { isTerminal } from '../../core/task.js';
 import { answerOf, type Check, type DraftFinding, findingAt, isAccepted, judgement } from '../check.js';
-import { isPolled, placeIn, pollingOnly, taskProbes } from '../judging.js';
+import { isPolled, keptView, placeIn, pollingOnly, taskProbes } from '../judging.js';
 
 /** Where in an answer each of these stands. */
 const places: Readonly<Record<string, string>> = { results: 'result.url', error: 'error.message', cost: 'cost' };
-
-/** A URL that is signed anew at each poll still leads to the same file: only what stands before the query counts. */
-function fileOf({ url, b64 }: TaskResult): string | undefined {
-  return typeof url === 'string' ? url.replace(/[?#].*$/s, '') : b64;
-}
-
-function kept(view: TaskView): Readonly<Record<string, unknown>> {
-  return {
-    status: view.statusWord,
-    results: view.results.map(fileOf),
-    error: view.error,
-    cost: view.cost,
-  };
-}
 
 export const terminalStable: Check = {
   id: 'terminal-stable',
@@ -36,7 +22,7 @@ export const terminalStable: Check = {
       for (const later of polls.slice(end + 1)) {
         if (later.sent.status === undefined || later.sent.status === 429 || later.sent.status >= 500) continue;
         observations += 1;
-        const [before, after] = [kept(first.view), kept(later.view)];
+        const [before, after] = [keptView(first.view), keptView(later.view)];
         const changed = Object.keys(before).find(
           (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
         );

@@ -26,7 +26,7 @@ export const validAccepted: Check = {
       }),
     );
     return judgement(evidence, judged.length, findings, {
-      probes: ['baseline', 'variants', 'documented-examples', 'unicode-prompt', 'unknown-field'],
+      probes: ['baseline', 'variants', 'documented-examples', 'unicode-prompt', 'unknown-field', 'boundaries'],
       unseen: 'no legal request was answered',
     });
   },

@@ -1,13 +1,21 @@
+import type { SubmitOperation } from '../../contract/contract.js';
 import { submitsOf, unique } from '../contract-facts.js';
 import type { Probe } from '../probe.js';
 import { SkipProbe } from '../probe.js';
 import { plainPrompt } from '../prompts.js';
-import { contentTypeOf, minimalBody } from '../requests.js';
-import { jsonType } from '../schema.js';
+import { bodySchema, contentTypeOf, minimalBody } from '../requests.js';
+import { jsonType, propertiesOf } from '../schema.js';
 
 /** Operations that this depth submits to: the first one, and every other at full depth. */
 function operationsAt({ contract, depth }: Parameters<Probe['tasks']>[0]) {
   return submitsOf(contract).slice(0, depth === 'full' ? undefined : 1);
+}
+
+/** What the contract says of the fields that are required, and so of all others: that they may be left out. */
+function requiredFacts({ contract }: Parameters<Probe['tasks']>[0], operation: SubmitOperation): string[] {
+  const schema = bodySchema(operation);
+  const properties = schema === undefined ? [] : propertiesOf(contract.document, schema);
+  return unique(...properties.filter(({ required }) => required).map(({ facts }) => facts));
 }
 
 export const baseline: Probe = {
@@ -32,7 +40,7 @@ export const baseline: Probe = {
       await context.travel({
         operation,
         body,
-        purpose: { case: 'valid', what, facts: unique(operation.facts, ['H12']) },
+        purpose: { case: 'valid', what, facts: unique(operation.facts, requiredFacts(context, operation), ['H12']) },
         extraPolls: 2,
       });
     }

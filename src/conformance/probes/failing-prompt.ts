@@ -1,6 +1,13 @@
+import type { SubmitOperation } from '../../contract/contract.js';
 import { unique } from '../contract-facts.js';
 import { type Probe, submitOf } from '../probe.js';
+import { unicodePrompt } from '../prompts.js';
 import { minimalBody } from '../requests.js';
+
+function repeatsRequest({ task }: SubmitOperation): boolean {
+  const fields = Object.values({ ...task.answer, ...task.poll?.answer });
+  return fields.some((field) => 'from' in field && field.from === 'request');
+}
 
 export const failingPrompt: Probe = {
   id: 'failing-prompt',
@@ -10,7 +17,9 @@ export const failingPrompt: Probe = {
   tasks: ({ contract }) => (contract.submit === undefined ? 0 : 1),
   async run(context) {
     const operation = submitOf(context);
-    const body = minimalBody(context.contract, operation, context.failingPrompt);
+    // Where the request comes back, it shows whether other scripts came through; the words that are refused stay first.
+    const prompt = repeatsRequest(operation) ? `${context.failingPrompt}: ${unicodePrompt}` : context.failingPrompt;
+    const body = minimalBody(context.contract, operation, prompt);
     if (body === undefined) return context.note('no legal request could be made from the contract');
     const { errors, failures } = operation.task;
     await context.travel({

@@ -2,16 +2,20 @@
 
 import type { Probe } from '../probe.js';
 import { baseline } from './baseline.js';
+import { boundaries } from './boundaries.js';
 import { brokenConstraints } from './broken-constraints.js';
 import { clamps } from './clamps.js';
 import { documentedExamples } from './documented-examples.js';
 import { doubtfulConstraints } from './doubtful-constraints.js';
+import { equalRequests } from './equal-requests.js';
 import { failingPrompt } from './failing-prompt.js';
 import { foreignAccount } from './foreign-account.js';
 import { malformedJson } from './malformed-json.js';
 import { malformedKey } from './malformed-key.js';
 import { missingKey } from './missing-key.js';
+import { parallelPolls } from './parallel-polls.js';
 import { poorAccount } from './poor-account.js';
+import { streamed } from './streamed.js';
 import { unicodePrompt } from './unicode-prompt.js';
 import { unknownField } from './unknown-field.js';
 import { unknownKey } from './unknown-key.js';
@@ -21,16 +25,20 @@ import { variants } from './variants.js';
 
 export const probes: readonly Probe[] = [
   baseline,
+  boundaries,
   brokenConstraints,
   clamps,
   documentedExamples,
   doubtfulConstraints,
+  equalRequests,
   failingPrompt,
   foreignAccount,
   malformedJson,
   malformedKey,
   missingKey,
+  parallelPolls,
   poorAccount,
+  streamed,
   unicodePrompt,
   unknownField,
   unknownKey,

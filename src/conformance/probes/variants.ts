@@ -22,7 +22,18 @@ export const variants: Probe = {
     const operation = submitOf(context);
     const { bodies, skipped } = variantsAt(context, plainPrompt(context.rng()));
     for (const reason of skipped) context.note(reason);
-    const roles = ['size', 'format', 'background', 'quality', 'count', 'model', 'style', 'encoding'] as const;
+    const roles = [
+      'size',
+      'format',
+      'background',
+      'quality',
+      'count',
+      'model',
+      'style',
+      'encoding',
+      'moderation',
+      'fidelity',
+    ] as const;
     await together(
       bodies.map((body) => {
         const { prompt: _, ...shown } = body as Record<string, Json>;

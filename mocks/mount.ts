@@ -1,0 +1,100 @@
+import type { Contract } from '../src/contract/contract.js';
+import { sideEndpointsOf } from '../src/contract/side-endpoint.js';
+import { parseDuration } from '../src/core/duration.js';
+import { UsageError } from '../src/core/errors.js';
+import type { Clock } from '../src/platform/clock.js';
+import { type Account, defaultAccounts } from './accounts.js';
+import { createDefaults } from './admission/schema-defaults.js';
+import type { ActiveFault } from './fault.js';
+import type { PictureCache } from './images/picture-cache.js';
+import type { Journal } from './journal.js';
+import { createLimiter } from './limits/limiter.js';
+import { createIdempotencyStore } from './money/idempotency.js';
+import { createRouter, type RouteResult } from './routing.js';
+import { type Behaviour, usualBehaviour } from './scenarios/behaviour.js';
+import type { Recorder } from './state/recorder.js';
+import { createTaskStore } from './store.js';
+import { createUploads } from './uploads.js';
+import type { VendorMock } from './vendor-mock.js';
+import type { WebhookOptions, Webhooks } from './webhooks/webhooks.js';
+
+export interface EngineOptions {
+  /** Contracts with an `x-async-task` block. */
+  readonly contracts: readonly Contract[];
+  readonly clock: Clock;
+  /** Equal seeds and requests give equal ids, durations and pictures. */
+  readonly seed?: number;
+  /** Divides task durations. */
+  readonly speed?: number;
+  /** Accounts of each vendor; three well-known ones where none are given. */
+  readonly accounts?: (vendor: string) => readonly Account[];
+  readonly faults?: readonly ActiveFault[];
+  /** What each vendor does beyond its contract; by the pages where absent. */
+  readonly behaviour?: (vendor: string) => Behaviour;
+  /** How callers are called back; loopback receivers only by default. */
+  readonly webhooks?: Omit<WebhookOptions, 'clock' | 'speed'>;
+  /** Bytes of encoded pictures that are kept. */
+  readonly pictureCacheBytes?: number;
+  /** Lets clients elsewhere use the control API. */
+  readonly adminToken?: string;
+  /** Keeps tasks beyond the life of the process; a submit is answered after its task was kept. */
+  readonly recorder?: Recorder;
+}
+
+/** What the mounts of all namespaces have in common, and the place of this one. */
+export interface Shared {
+  readonly namespace: string;
+  readonly journal: Journal;
+  readonly webhooks: Webhooks;
+  readonly recorder: Recorder | undefined;
+  readonly pictures: PictureCache;
+}
+
+export type Mounted = VendorMock & { readonly route: (method: string, path: string) => RouteResult };
+
+const dayMs = 86_400_000;
+
+/** One vendor as it starts: nothing asked, nothing spent. */
+export function mount(contract: Contract, options: EngineOptions, root: string, shared: Shared): Mounted {
+  const task = contract.submit?.task;
+  if (task === undefined)
+    throw new UsageError(
+      `${contract.file} has no operation with x-async-task: a mock needs to know how a task is submitted and asked for`,
+    );
+  const accounts = options.accounts?.(contract.id) ?? defaultAccounts(contract.id);
+  const [firstAccount] = accounts;
+  if (firstAccount === undefined) throw new UsageError(`${contract.id} needs at least one account`);
+  const lifetime = task.lifetimes?.resultUrl;
+  const behaviour = options.behaviour?.(contract.id) ?? usualBehaviour;
+  return {
+    ...shared,
+    contract,
+    task,
+    root,
+    accounts: new Map(accounts.map((account) => [account.key, account])),
+    firstAccount,
+    store: createTaskStore(),
+    uploads: createUploads(),
+    sideEndpoints: sideEndpointsOf(contract),
+    faults: (options.faults ?? []).filter(({ fault }) => fault.applies(contract)),
+    clock: options.clock,
+    behaviour,
+    limiter: createLimiter(behaviour.limits),
+    idempotency: createIdempotencyStore(task),
+    startedAt: options.clock.now(),
+    busyUntil: Number.NEGATIVE_INFINITY,
+    seed: options.seed ?? 1,
+    speed: options.speed ?? 1,
+    resultLifetimeMs: lifetime === undefined ? dayMs : parseDuration(lifetime),
+    defaults: new Map(
+      contract.operations.flatMap((operation) =>
+        operation.task === undefined
+          ? []
+          : [[operation.id, createDefaults(contract, operation.task, Object.values(operation.request)[0])] as const],
+      ),
+    ),
+    occurrences: new Map(),
+    polls: new Map(),
+    route: createRouter(contract),
+  };
+}

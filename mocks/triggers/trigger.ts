@@ -1,0 +1,31 @@
+import type { EngineRequest } from '../message.js';
+import { type Outcome, outcomeById } from './outcome.js';
+
+/** What real moderation would refuse, in our mocks. */
+const refusedWords = 'policy violation';
+
+/** `[outcome: failed]` anywhere in a prompt. */
+const inPrompt = /\[outcome:\s*([a-z-]+)\]/i;
+
+/** `Prefer: outcome=failed`, among other preferences. */
+const inHeader = /(?:^|[,;\s])outcome="?([a-z-]+)"?/i;
+
+/** The outcome that a key stands for: `sk-<vendor>-failed` and the like. */
+export function outcomeOfKey(vendor: string, key: string): Outcome | undefined {
+  const prefix = `sk-${vendor}-`;
+  return key.startsWith(prefix) ? outcomeById(key.slice(prefix.length)) : undefined;
+}
+
+/**
+ * The outcome that a request asks for: by header (loopback clients only), by its key, or by words in its prompt, in
+ * this order.
+ */
+export function triggered(vendor: string, key: string, prompt: string, request: EngineRequest): Outcome | undefined {
+  const prefer = request.loopback ? request.headers['prefer'] : undefined;
+  return (
+    (prefer === undefined ? undefined : outcomeById(inHeader.exec(prefer)?.[1]?.toLowerCase())) ??
+    outcomeOfKey(vendor, key) ??
+    outcomeById(inPrompt.exec(prompt)?.[1]?.toLowerCase()) ??
+    (prompt.toLowerCase().includes(refusedWords) ? outcomeById('moderation') : undefined)
+  );
+}

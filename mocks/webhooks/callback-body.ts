@@ -1,0 +1,26 @@
+import { renderAnswer } from '../../src/contract/answer-shape.js';
+import type { TaskView } from '../../src/core/task.js';
+import { viewOf } from '../replies/view.js';
+import type { StoredTask } from '../store.js';
+import type { VendorMock } from '../vendor-mock.js';
+
+/** The same task with the other end. */
+function turned(view: TaskView): TaskView {
+  const { error: _, ...rest } = view;
+  if (view.phase !== 'succeeded') return { ...rest, phase: 'succeeded', progress: 100 };
+  const error = { code: 'unknown_error', type: 'task_error', message: 'The generation failed' };
+  return { ...rest, phase: 'failed', results: [], cost: 0, error };
+}
+
+/** What a receiver is sent: the answer to a poll at that moment. */
+export function callbackBody(
+  mock: VendorMock,
+  stored: StoredTask,
+  now: number,
+  origin: string,
+  differs: boolean,
+): string {
+  const view = viewOf(mock, stored, now, { origin, query: '', headers: {} });
+  const shape = mock.task.poll?.answer ?? mock.task.answer;
+  return JSON.stringify(renderAnswer(shape, differs ? turned(view) : view, mock.task.status?.words));
+}

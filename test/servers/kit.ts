@@ -1,0 +1,200 @@
+/** What the plain servers share: reading a request, writing an answer, and the places where a quirk may interfere. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+
+/** A JSON object whose shape nobody has promised. */
+export type Body = Record<string, unknown>;
+
+/** A request, read to its end. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly bytes: Uint8Array;
+  /** `http://127.0.0.1:4010` */
+  readonly origin: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Written as JSON. */
+  readonly body?: unknown;
+  /** Written as it is, instead of `body`. */
+  readonly raw?: string | Uint8Array;
+  /** The connection ends in the middle of the answer. */
+  readonly cut?: boolean;
+}
+
+export type Phase = 'queued' | 'running' | 'done' | 'failed';
+
+/** One generation, with everything that was decided when it was submitted. */
+export interface Job {
+  readonly id: string;
+  readonly owner: string;
+  /** Unix milliseconds. */
+  readonly bornAt: number;
+  readonly body: Body;
+  readonly width: number;
+  readonly height: number;
+  readonly format: 'png' | 'jpeg' | 'webp';
+  readonly alpha: boolean;
+  readonly count: number;
+  readonly fails: boolean;
+  readonly queuedMs: number;
+  readonly runMs: number;
+}
+
+/** Where a job stands as somebody asks for it. */
+interface Moment {
+  readonly phase: Phase;
+  /** Milliseconds since the submit. */
+  readonly age: number;
+  /** Since 1, this request included. */
+  readonly poll: number;
+  readonly now: number;
+  readonly asked: Asked;
+}
+
+/** Changes to a server at named places: a mutant breaks one promise with them, a legal variant none. */
+export interface Quirk {
+  owner?(owner: string | undefined, asked: Asked): string | undefined;
+  /** What is wrong with a request, in words; undefined lets it in. */
+  problem?(problem: string | undefined, body: Body): string | undefined;
+  job?(job: Job): Job;
+  /** The job that an id leads to; `anyone` is the one of whatever account. */
+  find?(own: Job | undefined, anyone: Job | undefined, asked: Asked, poll: number): Job | undefined;
+  phase?(phase: Phase, job: Job, moment: Omit<Moment, 'phase'>): Phase;
+  /** The answer that accepts a job. */
+  accepted?(body: Body, job: Job): Body;
+  /** The answer about a job; for a vendor that answers at once, the answer with the pictures. */
+  view?(body: Body, job: Job, moment: Moment): Body;
+  /** Any answer of the API. */
+  reply?(reply: Reply, asked: Asked): Reply;
+  /** The answer to a path or method that does not exist. */
+  unrouted?(reply: Reply, asked: Asked): Reply;
+  /** The address of a picture. */
+  url?(url: string, job: Job, poll: number): string;
+  /** The download of a picture. */
+  file?(reply: Reply, asked: Asked): Reply;
+}
+
+export interface PlainOptions {
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Multiplies every duration; 1 by default. */
+  readonly pace?: number;
+  readonly quirk?: Quirk;
+}
+
+/** A server without a socket; `listen` puts it behind one. */
+export type Answer = (asked: Asked) => Promise<Reply>;
+
+/** Applies a quirk where there is one. */
+export function through<T>(hook: ((value: T, ...rest: never[]) => T) | undefined, value: T, ...rest: unknown[]): T {
+  return hook === undefined ? value : (hook as (value: T, ...rest: unknown[]) => T)(value, ...rest);
+}
+
+function parts(place: string): string[] {
+  return place.split('/').slice(1);
+}
+
+/** A copy with something else at `/data/0/status`. */
+export function put<T>(body: T, place: string, value: unknown): T {
+  const copy = structuredClone(body);
+  const names = parts(place);
+  const last = names.pop() ?? '';
+  let at = copy as Body;
+  for (const name of names) at = at[name] as Body;
+  at[last] = value;
+  return copy;
+}
+
+/** A copy without what stands at a place. */
+export function drop<T>(body: T, place: string): T {
+  const copy = structuredClone(body);
+  const names = parts(place);
+  const last = names.pop() ?? '';
+  let at = copy as Body;
+  for (const name of names) at = (at[name] ?? {}) as Body;
+  delete at[last];
+  return copy;
+}
+
+export function get(body: unknown, place: string): unknown {
+  return parts(place).reduce<unknown>((at, name) => (at as Body | undefined | null)?.[name], body);
+}
+
+/** The reply with its JSON body changed. */
+export function rewrite(reply: Reply, change: (body: Body) => Body): Reply {
+  return reply.body === undefined ? reply : { ...reply, body: change(reply.body as Body) };
+}
+
+/** A JSON object, or undefined where the bytes are none. */
+export function readObject(bytes: Uint8Array): Body | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Body) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key of a bearer header. */
+export function bearer({ headers }: Asked): string | undefined {
+  return /^Bearer (\S+)$/.exec(headers['authorization'] ?? '')?.[1];
+}
+
+/** Random characters from the platform's own source. */
+export function letters(length: number, alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length));
+  return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
+}
+
+/** Headers and bytes of a reply as they go out. */
+export function encode(reply: Reply): { readonly headers: Record<string, string>; readonly bytes: Uint8Array } {
+  const raw = reply.raw ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
+  const bytes = typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
+  const own = reply.raw === undefined && reply.body !== undefined ? { 'content-type': 'application/json' } : {};
+  return { headers: { ...own, ...reply.headers }, bytes };
+}
+
+async function readAll(message: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of message) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+function write(reply: Reply, asked: Asked, response: ServerResponse): void {
+  const { headers, bytes } = encode(reply);
+  const zipped = headers['content-type']?.includes('json') && asked.headers['accept-encoding']?.includes('gzip');
+  const body = zipped ? gzipSync(bytes) : bytes;
+  if (zipped) headers['content-encoding'] = 'gzip';
+  if (reply.cut === true) {
+    response.writeHead(reply.status, { ...headers, 'content-length': String(body.length) });
+    response.write(body.subarray(0, body.length / 2), () => response.destroy());
+    return;
+  }
+  // Without a content length the answer goes out in chunks, as behind most proxies.
+  response.writeHead(reply.status, headers);
+  for (let at = 0; at < body.length; at += 32_768) response.write(body.subarray(at, at + 32_768));
+  response.end();
+}
+
+/** A request listener for `node:http`. */
+export function listener(answer: Answer): RequestListener {
+  return async (message, response) => {
+    const host = message.headers.host ?? 'localhost';
+    const url = new URL(message.url ?? '/', `http://${host}`);
+    const headers = message.headers as Asked['headers'];
+    const asked = { method: message.method ?? 'GET', path: url.pathname, query: url.searchParams, headers };
+    try {
+      const whole = { ...asked, bytes: await readAll(message), origin: url.origin };
+      write(await answer(whole), whole, response);
+    } catch {
+      response.destroy();
+    }
+  };
+}
