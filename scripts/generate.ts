@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './build-output.js';
+import { behaviourPages } from './generate/behaviour-pages.js';
 import { docPages } from './generate/doc-pages.js';
 import { factsPage } from './generate/facts-page.js';
 import { registries } from './generate/registries.js';
@@ -35,7 +36,17 @@ const stale: string[] = [];
 
 // Registries come before the pages, which import what the registries list; a broken module must not keep the rest
 // from being written.
-for (const generate of [vendorTypes, vendorRegistry, registries, docPages, factsPage, taskSchema, workflows]) {
+const generators = [
+  vendorTypes,
+  vendorRegistry,
+  registries,
+  docPages,
+  behaviourPages,
+  factsPage,
+  taskSchema,
+  workflows,
+];
+for (const generate of generators) {
   try {
     for (const generated of await generate(root)) {
       if (current(generated[0]) === generated[1]) continue;

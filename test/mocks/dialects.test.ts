@@ -75,6 +75,19 @@ describe('the market of models', () => {
     expect(refused).toMatchObject({ status: 400, body: { error: { type: 'invalid_request_error' } } });
   });
 
+  test('idempotency', async () => {
+    const { ask } = await mockOf(vendor, 'idempotency');
+    const headers = { 'Idempotency-Key': 'one' };
+    const first = await ask(generations, market, undefined, headers);
+    const again = await ask(generations, market, undefined, headers);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(await ask(generations, { ...market, prompt: 'Another' }, undefined, headers)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'idempotency_key_reused' } },
+    });
+  });
+
   test('unknown-task-404', async () => {
     const { ask } = await mockOf(vendor, 'unknown-task-404');
     expect(await ask('/v1/tasks/task_none')).toMatchObject({ status: 404, body: { error: { code: 404 } } });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -129,4 +129,11 @@ test('a scenario that does not exist is told with those that do', async () => {
   await expect(readScenario('nightmare')).rejects.toThrow(
     'Unknown scenario "nightmare": known are usual, instant, flaky',
   );
+});
+
+test('the example on the page of scenarios is one', async () => {
+  const page = await readFile('docs/scenarios.md', 'utf8');
+  const example = /```yaml\n(description: A busy afternoon.*?)```/s.exec(page)?.[1] ?? '';
+  const path = await file('example.yaml', example.replace('some-vendor', 'evolink'));
+  await expect(createMock({ scenario: path })).resolves.toBeDefined();
 });
