@@ -35,9 +35,10 @@ export interface EngineReply {
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
 
 export function jsonReply(status: number, body: unknown, headers?: Readonly<Record<string, string>>): EngineReply {
-  return {
-    status,
-    headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
-    body: JSON.stringify(body),
-  };
+  return jsonTextReply(status, JSON.stringify(body), headers);
+}
+
+/** The same for a body that is JSON text already. */
+export function jsonTextReply(status: number, body: string, headers?: Readonly<Record<string, string>>): EngineReply {
+  return { status, headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers }, body };
 }

@@ -10,6 +10,7 @@ import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
 import { createLimiter } from './limits/limiter.js';
 import { createIdempotencyStore } from './money/idempotency.js';
+import { createAnswerMemo } from './replies/answer-memo.js';
 import { createRouter, type RouteResult } from './routing.js';
 import { type Behaviour, usualBehaviour } from './scenarios/behaviour.js';
 import type { Recorder } from './state/recorder.js';
@@ -94,6 +95,7 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
       ),
     ),
     occurrences: new Map(),
+    answers: createAnswerMemo(),
     polls: new Map(),
     route: createRouter(contract),
   };

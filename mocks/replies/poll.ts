@@ -3,7 +3,8 @@ import type { Operation } from '../../src/contract/operations.js';
 import { isTerminal, type TaskView } from '../../src/core/task.js';
 import type { Account } from '../accounts.js';
 import type { AskedTask } from '../fault.js';
-import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
+import { observe } from '../lifecycle/observe.js';
+import { type EngineReply, type EngineRequest, jsonTextReply } from '../message.js';
 import type { Route } from '../routing.js';
 import type { StoredTask } from '../store.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
@@ -14,7 +15,12 @@ function askedId(mock: VendorMock, route: Route, request: EngineRequest): string
   const place = mock.task.poll?.id;
   if (place === undefined) return '';
   if (place.in === 'path') return route.pathParameters[place.name] ?? '';
-  return new URLSearchParams(request.query).get(place.name) ?? '';
+  const { query } = request;
+  const start = place.name.length + 1;
+  // The usual query is this one parameter and needs no decoding.
+  if (query.startsWith(place.name) && query[start - 1] === '=' && /^[\w.-]*$/.test(query.slice(start)))
+    return query.slice(start);
+  return new URLSearchParams(query).get(place.name) ?? '';
 }
 
 /** Answers what became of a task. Nothing is changed by asking. */
@@ -36,14 +42,22 @@ export function poll(mock: VendorMock, route: Route, account: Account, request: 
       malformed ? 'The task id is not of the right form' : 'There is no task with this id',
     );
   }
-  const view = viewOf(mock, found, mock.clock.now(), request);
-  const shown = mock.faults.length === 0 ? view : faulted(mock, view, route.operation);
+  const now = mock.clock.now();
+  const snapshot = observe(found.plan, now);
   const headers =
-    request.loopback && view.phase !== undefined && isTerminal(view.phase)
+    request.loopback && isTerminal(snapshot.phase)
       ? { 'x-proofsheet-ready-at': String(Math.round(found.plan.endedAt)) }
       : undefined;
-  const body = renderAnswer(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words);
-  return { ...jsonReply(200, body, headers), taskId: id };
+  const render = () => {
+    const view = viewOf(mock, found, now, request);
+    const shown = mock.faults.length === 0 ? view : faulted(mock, view, route.operation);
+    return JSON.stringify(renderAnswer(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words));
+  };
+  // A fault may count the polls, and the reason of a failure is told in the client's language.
+  const isPlain = mock.faults.length === 0 && snapshot.phase !== 'failed';
+  const body = isPlain ? mock.answers.text(found, snapshot, request.origin, render) : render();
+  const reply = jsonTextReply(200, body, headers);
+  return { status: 200, headers: reply.headers, body, taskId: id };
 }
 
 function foundByFaults(
