@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { isLoopback } from '../../src/core/loopback.js';
 import type { EngineReply, EngineRequest } from '../message.js';
 import { type ControlContext, type ControlRoute, controlRoot, refuse } from './route.js';
+import { accountRoutes } from './routes/accounts.js';
 import { clockRoutes } from './routes/clock.js';
 import { endTaskRoute } from './routes/end-task.js';
 import { journalRoutes } from './routes/journal.js';
@@ -19,6 +20,7 @@ const routes: readonly ControlRoute[] = [
   resetRoute,
   ...snapshotRoutes,
   ...clockRoutes,
+  ...accountRoutes,
   ...journalRoutes,
   ...webhookRoutes,
   ...namespaceRoutes,

@@ -274,6 +274,23 @@ test('only programs on this machine may steer, others need the token, and pages 
   expect(await status({ authorization: 'Bearer let-me-im' }, false, 'let-me-in')).toBe(403);
 });
 
+test('the entries of an account can be read, and they explain its balance', async () => {
+  const { clock, control, submit } = await mocked();
+  const good = await submit();
+  const bad = await submit({ prompt: 'a policy violation' });
+  clock.advance(60_000);
+  expect(await control('GET', '/accounts')).toMatchObject({
+    accounts: [{ vendor: 'evolink', account: 1, balance: 7.5, unit: 'credits' }],
+  });
+  const { entries, sum, balance } = await control('GET', '/accounts/evolink/1');
+  expect([sum, balance]).toEqual([-2.5, 7.5]);
+  expect(entries).toHaveLength(4);
+  expect(entries).toContainEqual({ at: expect.any(Number), taskId: good, kind: 'settle', amount: 0 });
+  expect(entries).toContainEqual({ at: expect.any(Number), taskId: bad, kind: 'release', amount: 2.5 });
+  expect(await control('GET', '/accounts/evolink/9')).toMatchObject({ status: 404 });
+  expect(JSON.stringify(await control('GET', '/accounts'))).not.toContain('sk-');
+});
+
 test('unknown paths, other methods and broken bodies are told so', async () => {
   const { send, mock } = await mocked();
   expect((await send('GET', '/__proofsheet/nothing', undefined, {})).status).toBe(404);
