@@ -24,6 +24,24 @@ export interface EffectiveRequest {
   readonly body: Json;
 }
 
+/** A request that says nothing, for tasks that nobody asked for. */
+export const nothingAsked: EffectiveRequest = {
+  prompt: '',
+  width: 1024,
+  height: 1024,
+  count: 1,
+  format: 'png',
+  alpha: false,
+  compression: undefined,
+  inline: false,
+  stream: false,
+  partialImages: 0,
+  references: 0,
+  model: undefined,
+  params: {},
+  body: {},
+};
+
 /** More than any vendor delivers: keeps a server that was told not to validate from filling memory. */
 const mostImages = 16;
 

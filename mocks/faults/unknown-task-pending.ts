@@ -1,21 +1,5 @@
+import { nothingAsked } from '../admission/effective-request.js';
 import type { Fault } from '../fault.js';
-
-const nothingAsked = {
-  prompt: '',
-  width: 1024,
-  height: 1024,
-  count: 1,
-  format: 'png',
-  alpha: false,
-  compression: undefined,
-  inline: false,
-  stream: false,
-  partialImages: 0,
-  references: 0,
-  model: undefined,
-  params: {},
-  body: {},
-} as const;
 
 export const unknownTaskPending: Fault = {
   id: 'unknown-task-pending',

@@ -20,7 +20,7 @@ export interface Timing {
 const uniform = (minMs: number, maxMs: number): Distribution => ({ kind: 'uniform', minMs, maxMs });
 
 /** Chosen to feel like the real thing; measured nowhere, because no vendor was ever contacted. */
-export const usualTiming: readonly TimingRule[] = [
+const usualTiming: readonly TimingRule[] = [
   { quality: 'low', running: uniform(4_000, 8_000) },
   { quality: 'high', running: uniform(12_000, 20_000) },
   { queued: uniform(500, 2_000), running: uniform(7_000, 14_000) },

@@ -10,7 +10,7 @@ export interface LimitRules {
   readonly concurrency?: number;
 }
 
-export interface Limited {
+interface Limited {
   /** True rate headers, also on answers that go through. */
   readonly headers: Readonly<Record<string, string>>;
   /** Set when the request is turned away. */

@@ -11,7 +11,7 @@ const inPrompt = /\[outcome:\s*([a-z-]+)\]/i;
 const inHeader = /(?:^|[,;\s])outcome="?([a-z-]+)"?/i;
 
 /** The outcome that a key stands for: `sk-<vendor>-failed` and the like. */
-export function outcomeOfKey(vendor: string, key: string): Outcome | undefined {
+function outcomeOfKey(vendor: string, key: string): Outcome | undefined {
   const prefix = `sk-${vendor}-`;
   return key.startsWith(prefix) ? outcomeById(key.slice(prefix.length)) : undefined;
 }

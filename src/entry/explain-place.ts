@@ -3,8 +3,8 @@ import { responseFor } from '../contract/contract.js';
 import { resolve } from '../contract/operations.js';
 import { UsageError } from '../core/errors.js';
 import type { Fact, Severity } from '../core/facts.js';
+import { nearMatches } from '../core/near-matches.js';
 import { getAt, pointerTokens, toPointer } from '../core/pointer.js';
-import { nearMatches } from './near-matches.js';
 import { findPlaces, isNode, type Node, type SchemaPart } from './schema-parts.js';
 
 /** One place of a contract that constrains what was asked about. */

@@ -5,7 +5,7 @@ import { type FactPlace, factPlaces } from '../contract/fact-places.js';
 import { sideEndpointsOf } from '../contract/side-endpoint.js';
 import { UsageError } from '../core/errors.js';
 import type { Fact, Mark, Severity } from '../core/facts.js';
-import { nearMatches } from './near-matches.js';
+import { nearMatches } from '../core/near-matches.js';
 
 /** Who says so, in the words of a table of contents. */
 export const markMeanings: Readonly<Record<Mark, string>> = {

@@ -1,4 +1,5 @@
 import type { Account } from '../../mocks/accounts.js';
+import { nothingAsked } from '../../mocks/admission/effective-request.js';
 import type { StoredTask } from '../../mocks/store.js';
 
 /** A task as the store holds it, of which only money and time matter. */
@@ -17,22 +18,7 @@ export function createStoredTask(
     id,
     account,
     operation: 'createImage',
-    request: {
-      prompt: '',
-      width: 1024,
-      height: 1024,
-      count: 1,
-      format: 'png',
-      alpha: false,
-      compression: undefined,
-      inline: false,
-      stream: false,
-      partialImages: 0,
-      references: 0,
-      model: undefined,
-      params: {},
-      body: {},
-    },
+    request: nothingAsked,
     plan: {
       createdAt,
       startedAt: createdAt,

@@ -1,5 +1,6 @@
 import { parseDuration } from '../duration.js';
 import { UsageError } from '../errors.js';
+import { editDistance } from '../near-matches.js';
 import { decorrelatedJitterKind } from './decorrelated-jitter.js';
 import { equalJitterKind } from './equal-jitter.js';
 import { etaGuidedKind } from './eta-guided.js';
@@ -24,25 +25,11 @@ const exampleOf = ({ id, example }: PolicyKind) => `${id}:${example}`;
 /** One text for each policy that can be named, as `parsePolicy` takes it. */
 export const policyExamples: readonly string[] = kinds.map(exampleOf);
 
-/** How many letters have to be added, dropped or exchanged to make one word of another. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let at = 1; at <= one.length; at += 1) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to += 1) {
-      const exchanged = (row[to - 1] ?? 0) + (one[at - 1] === other[to - 1] ? 0 : 1);
-      next.push(Math.min(exchanged, (row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
-}
-
 /** The known policy that a word most likely means: one that begins or ends so, else the one with the fewest mistakes. */
 function nearest(word: string): PolicyKind {
   const lower = word.toLowerCase();
   const part = lower.length < 2 ? undefined : kinds.find(({ id }) => id.startsWith(lower) || id.endsWith(lower));
-  const byDistance = [...kinds].sort((one, other) => distance(lower, one.id) - distance(lower, other.id));
+  const byDistance = [...kinds].sort((one, other) => editDistance(lower, one.id) - editDistance(lower, other.id));
   return part ?? byDistance[0] ?? fixedKind;
 }
 

@@ -1,5 +1,5 @@
-/** How many letters have to change to get from one word to the other. */
-function distance(one: string, other: string): number {
+/** How many letters have to be added, dropped or exchanged to make one word of another. */
+export function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {
     const next = [i];
@@ -20,7 +20,7 @@ export function nearMatches(word: string, known: readonly string[], most = 5): s
   return known
     .map((candidate) => {
       const text = candidate.toLowerCase();
-      const far = distance(wanted, text);
+      const far = editDistance(wanted, text);
       // Half of a long name is near it, however much is missing.
       const [shorter, longer] = text.length < wanted.length ? [text, wanted] : [wanted, text];
       return { candidate, far: shorter.length > 4 && longer.includes(shorter) ? Math.min(far, 1.5) : far };
