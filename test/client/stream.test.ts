@@ -40,7 +40,9 @@ function setUp(steps: readonly Step[], headers: Record<string, string> = { 'cont
       },
     });
   const transport = async (request: Request) => {
-    requests.push({ url: request.url, body: await request.text(), accept: request.headers.get('accept') });
+    // Reading a form takes real time, for which virtual time must wait.
+    const sent = await clock.hold(request.text());
+    requests.push({ url: request.url, body: sent, accept: request.headers.get('accept') });
     return new Response(body(), { headers });
   };
   const client = createImageClient({ contract, apiKey: KEY, baseUrl: BASE, transport, clock });
