@@ -59,7 +59,7 @@ export function commonVariants(throttled: Body): Variant[] {
               raw: `${JSON.stringify(reply.body, null, 2)}\n`,
             },
     }),
-    variant('chinese-messages', 'messages are Chinese', { reply: worded('请求参数无效，请检查后重试') }),
+    variant('chinese-messages', 'messages are Chinese', { reply: worded('有一个参数写错了') }),
     variant('japanese-messages', 'messages are Japanese', { reply: worded('リクエストが正しくありません') }),
     variant('challenge', 'a wrong key is told how to do better', {
       reply: (reply) =>

@@ -35,7 +35,7 @@ function isText(value: unknown): boolean {
 
 function problemOf(body: Body): string | undefined {
   const { prompt, images, callback_url } = body;
-  if (!isText(prompt) || prompt === '') return "Bad Request: 'prompt' is required.";
+  if (!isText(prompt) || prompt === '') return 'A prompt is needed';
   if ([...(prompt as string)].length > 2000) return "Bad Request: 'prompt' is longer than 2000 characters.";
   if (images !== undefined && !(Array.isArray(images) && images.every(isText)))
     return "Bad Request: 'images' is no list of addresses.";
@@ -66,7 +66,7 @@ const vendor: PollVendor = {
     if (phase === 'done') return { code: 200, data: { task_id, status: 'SUCCESS', response: urls } };
     if (phase !== 'failed')
       return { code: 200, data: { task_id, status: 'IN_PROGRESS', consumed_credits: 10, created_at } };
-    const error_message = 'Content policy violation detected';
+    const error_message = 'The prompt goes against the rules';
     const ended = { consumed_credits: 0, error_message, created_at, request: job.body, response: null };
     return { code: 200, message: 'success', data: { task_id, status: 'FAILED', ...ended } };
   },
