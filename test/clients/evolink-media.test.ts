@@ -1,11 +1,12 @@
 import { createServer } from '@evolinkai/evolink-media/dist/core/src/server.js';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningMock, startMock } from '../../src/entry/mock.js';
+import { createVirtualClock, type RunningMock, startMock } from '../../src/entry/mock.js';
 
 // The vendor's own published tool server, unchanged: its tools are called in process, its requests go over a socket.
 type Message = { id?: unknown; result?: { content?: { text: string }[]; isError?: boolean } };
 
+const clock = createVirtualClock();
 let mock: RunningMock;
 let call: (tool: string, values: Record<string, unknown>) => Promise<{ text: string; failed: boolean }>;
 
@@ -36,7 +37,7 @@ async function connect(baseUrl: string) {
 }
 
 beforeAll(async () => {
-  mock = await startMock({ vendors: ['evolink'], speed: 50 });
+  mock = await startMock({ vendors: ['evolink'], clock });
   // The package takes its key from here only.
   process.env['EVOLINK_API_KEY'] = 'sk-evolink-test';
   call = await connect(mock.vendors['evolink'] ?? '');
@@ -45,12 +46,11 @@ afterAll(() => mock.close());
 
 const fields = (text: string) => Object.fromEntries(text.split('\n').map((line) => line.split(': ')));
 
+/** Asked at once, a task is on its way; a minute later it has ended. */
 async function ended(taskId: string) {
-  for (;;) {
-    const { text } = await call('check_task', { task_id: taskId });
-    if (!/^Status: (pending|processing)$/m.test(text)) return text;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  expect((await call('check_task', { task_id: taskId })).text).toMatch(/^Status: (pending|processing)$/m);
+  clock.advance(60_000);
+  return (await call('check_task', { task_id: taskId })).text;
 }
 
 test('generates, polls and finds pictures that can be downloaded', async () => {
