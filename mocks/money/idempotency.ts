@@ -76,8 +76,17 @@ export function createIdempotencyStore(task: AsyncTask): IdempotencyStore {
         else entry.reply = reply;
         return reply;
       };
-      const reply = work();
-      return reply instanceof Promise ? reply.then(settle) : settle(reply);
+      // A request that fails in the middle must not leave its key in progress for the whole window.
+      const release = (error: unknown): never => {
+        kept.delete(slot);
+        throw error;
+      };
+      try {
+        const reply = work();
+        return reply instanceof Promise ? reply.then(settle, release) : settle(reply);
+      } catch (error) {
+        return release(error);
+      }
     },
   };
 }

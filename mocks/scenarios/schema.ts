@@ -70,19 +70,22 @@ const limits = z
     ...(concurrency === undefined ? {} : { concurrency }),
   }));
 
+/** The largest sum of shares at any moment: it can only grow where a window begins. */
+function mostAtOnce(chances: readonly z.output<typeof chance>[]): number {
+  const sums = chances.map(({ fromMs: moment = 0 }) =>
+    chances
+      .filter(({ fromMs = 0, untilMs = Number.POSITIVE_INFINITY }) => fromMs <= moment && moment < untilMs)
+      .reduce((sum, { share }) => sum + share, 0),
+  );
+  return Math.max(0, ...sums);
+}
+
 const behaviour = {
   timing: z.array(timingRule).optional(),
   chances: z
     .array(chance)
     .optional()
-    .refine(
-      (list) =>
-        (list ?? []).reduce((sum, { share }) => sum + share, 0) <= 1 + 1e-9 ||
-        (list ?? []).some((one) => 'fromMs' in one || 'untilMs' in one),
-      {
-        message: 'the shares add up to more than 1',
-      },
-    ),
+    .refine((list) => mostAtOnce(list ?? []) <= 1 + 1e-9, { message: 'the shares add up to more than 1' }),
   limits: limits.optional(),
 };
 

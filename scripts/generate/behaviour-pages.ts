@@ -48,9 +48,9 @@ timing:                 # the first rule that fits a request and names the part
     running: { lognormal: { p50: 15s, p99: 60s } }
   - queued: { uniform: [1s, 4s] }
     coldStart: { after: 2m, delay: 30s }
-chances:                # shares of the requests, perhaps only for a while after the start
+chances:                # shares of the requests, perhaps only for a while; never more than 1 at once
   - { outcome: failed, share: 0.05 }
-  - { outcome: bad-gateway, share: 1, from: 30s, until: 45s }
+  - { outcome: bad-gateway, share: 0.9, from: 30s, until: 45s }
 limits:                 # per key
   submit: { perSecond: 2, burst: 5 }
   poll: { perSecond: 10, burst: 20 }

@@ -4,8 +4,11 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAccount } from '../../mocks/accounts.js';
+import { type EngineRequest, jsonReply } from '../../mocks/message.js';
 import { entriesOf } from '../../mocks/money/entries.js';
+import { createIdempotencyStore } from '../../mocks/money/idempotency.js';
 import { contractFile } from '../../specs/index.gen.js';
+import { loadContract } from '../../src/contract/contract.js';
 import { readDocument } from '../../src/contract/document.js';
 import { setAt } from '../../src/core/pointer.js';
 import { createMockFetch } from '../../src/entry/mock.js';
@@ -113,3 +116,25 @@ test('a vendor whose page promises nothing ignores the key: two submits are two 
   }
   expect(new Set(ids).size).toBe(2);
 });
+
+test('a request that fails in the middle does not keep its idempotency key', async () => {
+  const { submit } = await loadContract(contractFile('evolink'));
+  if (submit === undefined) throw new Error('no submit operation');
+  const store = createIdempotencyStore({ ...submit.task, idempotency: { header: 'Idempotency-Key', window: '24h' } });
+  const asked = { ...postOf('{}'), headers: { 'idempotency-key': 'k1' } };
+  const lost = async () => {
+    throw new Error('lost');
+  };
+  await expect(store.once('a', asked, 0, lost)).rejects.toThrow('lost');
+  expect(() =>
+    store.once('a', asked, 0, () => {
+      throw new Error('lost at once');
+    }),
+  ).toThrow('lost at once');
+  expect(store.once('a', asked, 0, () => jsonReply(200, { id: 'x' }))).toMatchObject({ status: 200 });
+});
+
+function postOf(body: string): EngineRequest {
+  const origin = 'http://mock.test';
+  return { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.from(body), origin, loopback: true };
+}

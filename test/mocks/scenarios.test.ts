@@ -116,6 +116,11 @@ test.each([
     'chances:\n  - outcome: failed\n    share: 0.7\n  - outcome: slow\n    share: 0.7\n',
     /line 1, chances: the shares add up to more than 1/,
   ],
+  [
+    'windows.yaml',
+    'chances:\n  - { outcome: failed, share: 0.7 }\n  - { outcome: slow, share: 0.7, from: 10s, until: 20s }\n',
+    /line 1, chances: the shares add up to more than 1/,
+  ],
   ['word.yaml', 'chances:\n  - outcome: faild\n    share: 0.1\n', /line 2, chances\.0\.outcome: .*"failed"/],
   ['time.yaml', 'timing:\n  - running: soon\n', /line 2, timing\.0\.running: must be a duration/],
   ['field.yaml', 'limits:\n  submitt: { perSecond: 1, burst: 1 }\n', /line 1, limits: .*submitt/],
