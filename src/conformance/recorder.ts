@@ -141,6 +141,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
           id: `x${slot + 1}`,
           probe,
           ...(call.operation === undefined ? {} : { operation: call.operation.id }),
+          purpose: call.purpose,
+          credential: call.credential,
           request: recordRequest(call, redact),
           ...outcome,
           startedAt,

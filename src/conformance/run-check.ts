@@ -5,12 +5,13 @@ import { anySignal } from '../platform/abort.js';
 import { createChannel } from './channel.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import { checks as allChecks } from './checks/index.gen.js';
+import { recordJourney } from './journey-record.js';
 import { judgeBy } from './judge.js';
 import { planOf, type Selection, select } from './selection.js';
 import { runSession, type SessionResult } from './session.js';
 
-/** So many exchanges are kept whether anything cites them or not. */
-const keptExchanges = 200;
+/** So many exchanges are kept whether anything cites them or not; a report can be judged again as far as it keeps them. */
+const keptExchanges = 5_000;
 
 function verdictOf(outcomes: readonly CheckOutcome[], findings: readonly Finding[], failOn: Severity): ReportVerdict {
   if (findings.some(({ severity }) => isAtLeast(severity, failOn))) return 'violations';
@@ -79,6 +80,7 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
     checks: outcomes,
     probes: [...evidence.probes.values()],
     findings,
+    journeys: evidence.journeys.map(recordJourney),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
   };
 }

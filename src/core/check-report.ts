@@ -49,6 +49,69 @@ export interface ProbeReport {
   readonly requests: number;
 }
 
+/** All exchanges of one task, by their ids. */
+export interface JourneyRecord {
+  readonly probe: string;
+  /** operationId of the submit. */
+  readonly operation: string;
+  readonly taskId?: string;
+  /** `terminal`, `timeout`, `refused`, … */
+  readonly end: string;
+  readonly submit: string;
+  /** In the order of asking, those after the terminal answer included. */
+  readonly polls: readonly string[];
+  /** Polls sent at the same moment, right after the submit and after the end. */
+  readonly pollsAtOnce: { readonly first: readonly string[]; readonly last: readonly string[] };
+  /** Downloads by result, each with its redirects. */
+  readonly downloads: readonly (readonly string[])[];
+  /** Ids of the calls that came back for it. */
+  readonly callbacks?: readonly string[];
+  /** The moments at which a phase was first seen, in order. */
+  readonly phases: readonly { readonly phase: string; readonly word?: string; readonly at: number }[];
+}
+
+/** One call to the callback receiver. */
+export interface CallbackRecord {
+  /** `c1`, `c2`, … in the order of arrival. */
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text up to 64 KiB. */
+  readonly body?: string;
+  /** Unix milliseconds. */
+  readonly receivedAt: number;
+  /** The status that the receiver gave. */
+  readonly answered: number;
+}
+
+/** How far one constraint of the contract was exercised. */
+export interface KeywordCoverage {
+  readonly operation: string;
+  /** `request` or the status of an answer. */
+  readonly part: string;
+  /** JSON pointer to the keyword in the contract document. */
+  readonly schema: string;
+  /** JSON pointer into the body, `*` for any entry of a list. */
+  readonly pointer: string;
+  readonly keyword: string;
+  readonly facts: readonly string[];
+  /** Bodies that kept it. */
+  readonly kept: number;
+  /** Bodies that broke it. */
+  readonly broken: number;
+  /** Why it was not exercised on one side or on both. */
+  readonly reason?: string;
+}
+
+/** Another reading of the contract that the target follows. */
+export interface DialectSeen {
+  readonly id: string;
+  readonly title: string;
+  /** Ids of the exchanges that show it. */
+  readonly exchanges: readonly string[];
+}
+
 export type ReportVerdict = 'conformant' | 'violations' | 'inconclusive';
 
 /** The result of `proofsheet check`; the JSON report is exactly this. */
@@ -78,5 +141,9 @@ export interface CheckReport {
   /** Absent where recorded traffic was judged and nothing was sent. */
   readonly probes?: readonly ProbeReport[];
   readonly findings: readonly Finding[];
+  readonly journeys?: readonly JourneyRecord[];
+  readonly callbacks?: readonly CallbackRecord[];
+  readonly coverage?: readonly KeywordCoverage[];
+  readonly dialects?: readonly DialectSeen[];
   readonly exchanges: readonly Exchange[];
 }

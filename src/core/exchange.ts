@@ -32,6 +32,20 @@ export interface ImageFacts {
   readonly complete: boolean;
 }
 
+/** Why a request was sent, stated before its answer was known. */
+export interface RecordedPurpose {
+  /** What kind of request it is: `valid`, `poll`, `broken-constraint`, … */
+  readonly case: string;
+  /** In words that complete "a request …". */
+  readonly what: string;
+  /** Facts that an answer of the wrong sort would break. */
+  readonly facts: readonly string[];
+  /** JSON pointer into the request body that matters. */
+  readonly pointer?: string;
+  /** The kinds of error that are a right answer; absent where the request is legal. */
+  readonly refusal?: readonly string[];
+}
+
 export interface Exchange {
   /** `x1`, `x2`, … in the order of sending. */
   readonly id: string;
@@ -39,6 +53,10 @@ export interface Exchange {
   readonly probe: string;
   /** operationId of the contract; absent for result downloads and unknown paths. */
   readonly operation?: string;
+  /** Absent in traffic of others. */
+  readonly purpose?: RecordedPurpose;
+  /** Whose key the request carried: `key`, `other`, `poor`, `none`, … */
+  readonly credential?: string;
   readonly request: RecordedRequest;
   /** Absent when no answer came. */
   readonly answer?: RecordedAnswer;

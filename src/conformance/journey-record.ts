@@ -1,0 +1,27 @@
+import type { JourneyRecord } from '../core/check-report.js';
+import type { Journey, Observation, Sent } from './evidence.js';
+import { viewsOf } from './judging.js';
+
+const idOf = ({ exchange }: Sent) => exchange.id;
+const idsOf = (observations: readonly Observation[]) => observations.map(({ sent }) => idOf(sent));
+
+/** A journey by the ids of its exchanges, as the report tells of it. */
+export function recordJourney(journey: Journey): JourneyRecord {
+  const { probe, operation, submit, view, polls, atOnce, results, end } = journey;
+  const phases: { phase: string; word?: string; at: number }[] = [];
+  for (const { view: seen, at } of viewsOf(journey)) {
+    if (seen.phase === undefined || phases.at(-1)?.phase === seen.phase) continue;
+    phases.push({ phase: seen.phase, at, ...(seen.statusWord === undefined ? {} : { word: String(seen.statusWord) }) });
+  }
+  return {
+    probe,
+    operation: operation.id,
+    ...(typeof view.id === 'string' ? { taskId: view.id } : {}),
+    end,
+    submit: idOf(submit),
+    polls: idsOf(polls),
+    pollsAtOnce: { first: idsOf(atOnce.first), last: idsOf(atOnce.last) },
+    downloads: results.map(({ fetched }) => fetched.map(idOf)),
+    phases,
+  };
+}
