@@ -15,6 +15,46 @@ export interface ThresholdOutcome {
   readonly ok: boolean;
 }
 
+/** What polling did to the users, to the vendor's limits and to the bill. */
+export interface LoadMetrics {
+  /** (detected - submitted) / (ready - submitted); null where the moment of readiness is unknown. */
+  readonly detectionInflation: { readonly mean: number; readonly p50: number; readonly p95: number } | null;
+  /** Wasted polls over all polls, 0 to 1. */
+  readonly wasteRatio: number;
+  /** Answers 429 over all requests, 0 to 1. */
+  readonly throttledShare: number;
+  /** Polls over all requests that counted against the limit that submits share with them, 0 to 1; null without one. */
+  readonly pollingShareOfLimit: number | null;
+  /** In the vendor's unit, per task that succeeded, with what abandoned and duplicated tasks cost; null without prices. */
+  readonly costPerCompletedTask: number | null;
+  /** Tasks given up that were going to succeed, over all tasks, 0 to 1; null where that is unknown. */
+  readonly abandonedThatSucceeded: number | null;
+  /** Submits that were made a second time for the same work. */
+  readonly duplicates: number;
+  /** Requests in the fullest 100 ms over the mean of all 100 ms; 1 is perfectly even. */
+  readonly herdIndex: number;
+  /** p99 over p50 of the time to detect; null where it is unknown. */
+  readonly fairness: number | null;
+}
+
+/** What went on in each slice of the run; all lists have the same length. */
+export interface LoadSeries {
+  /** Milliseconds of one slice. */
+  readonly sliceMs: number;
+  readonly started: readonly number[];
+  readonly ended: readonly number[];
+  /** Tasks that had neither ended nor been given up when the slice was over. */
+  readonly inFlight: readonly number[];
+  readonly polls: readonly number[];
+  readonly throttled: readonly number[];
+}
+
+/** One point of a percentile curve: so much of all samples (0 to 1) took at most so many milliseconds. */
+export interface PercentilePoint {
+  readonly share: number;
+  readonly ms: number;
+}
+
 /** The result of `proofsheet load`; the JSON report is exactly this. */
 export interface LoadReport {
   readonly schemaVersion: 1;
@@ -53,6 +93,24 @@ export interface LoadReport {
   readonly thresholds: readonly ThresholdOutcome[];
   /** Failed requests by a short reason, with how often. */
   readonly errors: Readonly<Record<string, number>>;
+  /** How time passed: on the machine's clock over HTTP, on a discrete-event clock with a modelled server, or as fast as it goes. */
+  readonly driver?: 'real' | 'virtual' | 'saturation';
+  /** The name of the scenario that was run. */
+  readonly scenario?: string;
+  /** The polling policy in the words of `--policy`. */
+  readonly policy?: string;
+  readonly arrivals?: { readonly kind: string; readonly ratePerSecond?: number };
+  /** Milliseconds from the first planned start to the end, in the time of the driver. */
+  readonly durationMs?: number;
+  readonly metrics?: LoadMetrics;
+  readonly series?: LoadSeries;
+  readonly percentiles?: {
+    readonly submit: readonly PercentilePoint[];
+    readonly poll: readonly PercentilePoint[];
+    readonly timeToDetect: readonly PercentilePoint[];
+  };
+  /** Why the run ended before its plan was through: interrupted, a threshold that aborts, a target that died. */
+  readonly partial?: string;
   /** Present for a saturation run. */
   readonly saturation?: {
     readonly requests: number;
@@ -62,4 +120,30 @@ export interface LoadReport {
     readonly errors: number;
     readonly non2xx: number;
   };
+}
+
+/** One policy of a comparison, on the same seeded tasks as the others. */
+export interface PolicyRow {
+  /** In the words of `--policy`. */
+  readonly policy: string;
+  readonly timeToDetectMs: LatencySummary;
+  readonly pollsPerTask: number;
+  readonly metrics: LoadMetrics;
+  readonly tasks: LoadReport['tasks'];
+  /** No other policy is both faster to detect (mean) and cheaper in polls. */
+  readonly onFront: boolean;
+  readonly curve: readonly PercentilePoint[];
+}
+
+/** The result of `proofsheet load --compare-policies`. */
+export interface PolicyComparison {
+  readonly schemaVersion: 1;
+  readonly kind: 'load-comparison';
+  readonly vendor: string;
+  readonly target: string;
+  readonly seed: number;
+  readonly scenario?: string;
+  readonly tasks: number;
+  readonly rows: readonly PolicyRow[];
+  readonly recommended: { readonly policy: string; readonly reason: string };
 }
