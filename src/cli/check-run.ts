@@ -1,6 +1,13 @@
 import type { CheckReport } from '../core/check-report.js';
 import { exitCodes } from '../core/exit-codes.js';
-import { type CheckEvent, type CheckPlan, type CheckSettings, check, exitCodeFor } from '../entry/conformance.js';
+import {
+  type CheckEvent,
+  type CheckPlan,
+  type CheckSettings,
+  check,
+  checkRecording,
+  exitCodeFor,
+} from '../entry/conformance.js';
 import { checkToConsole } from '../report/check-console.js';
 import { checkFormats } from '../report/formats.js';
 import type { CheckArguments } from './check.js';
@@ -49,7 +56,11 @@ export async function runCheckCommand(args: CheckArguments): Promise<void> {
   const progress = createProgress(process.stderr, 'nothing');
   let report: CheckReport;
   try {
-    report = await check(args.vendor, { ...settingsOf(args), signal: interrupt.signal, onEvent: follow(progress) });
+    const settings = settingsOf(args);
+    report =
+      args.from === undefined
+        ? await check(args.vendor, { ...settings, signal: interrupt.signal, onEvent: follow(progress) })
+        : await checkRecording(args.vendor, args.from, settings);
   } finally {
     progress.end();
     interrupt.release();

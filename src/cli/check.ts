@@ -17,12 +17,19 @@ export interface CheckArguments {
   readonly 'poll-interval': number | undefined;
   readonly timeout: number | undefined;
   readonly 'failing-prompt': string | undefined;
+  readonly from: string | undefined;
   readonly 'fail-on': Severity;
   readonly report: readonly string[];
   readonly verbose: boolean;
 }
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
+
+/** Options that say how something is sent; with a recording nothing is. */
+const sending = [
+  ...['base-url', 'api-key', 'other-key', 'poor-key', 'depth', 'max-tasks', 'poll-interval', 'timeout'],
+  'failing-prompt',
+];
 
 /** `proofsheet check`: what does this endpoint really do, beside what its contract promises? */
 export const checkCommand: CommandModule<object, CheckArguments> = {
@@ -64,6 +71,11 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           coerce: durationOption('--timeout'),
         },
         'failing-prompt': { type: 'string', describe: 'A prompt that the vendor’s moderation refuses' },
+        from: {
+          type: 'string',
+          describe: 'Judge a recording again, a JSON report of check or a HAR file, and send nothing',
+          conflicts: sending,
+        },
         'fail-on': {
           choices: ['error', 'warning', 'note'] as const,
           default: 'error',
@@ -81,6 +93,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         `$0 check ${second} --depth smoke --max-tasks 1 --report junit=report.xml`,
         'the real vendor, for the price of one task',
       )
+      .example(`$0 check ${first} --from traffic.har`, 'what a browser, a proxy or an earlier run recorded')
       .example('$0 check ./my-vendor.yaml --base-url http://127.0.0.1:8080', 'any contract') as never,
   handler: async (args) => {
     const { runCheckCommand } = await import('./check-run.js');

@@ -5,9 +5,13 @@ import { viewsOf } from './judging.js';
 const idOf = ({ exchange }: Sent) => exchange.id;
 const idsOf = (observations: readonly Observation[]) => observations.map(({ sent }) => idOf(sent));
 
+function isJson({ exchange }: Sent): boolean {
+  return /\bjson\b/i.test(exchange.request.headers['content-type'] ?? '') && exchange.request.body !== undefined;
+}
+
 /** A journey by the ids of its exchanges, as the report tells of it. */
 export function recordJourney(journey: Journey): JourneyRecord {
-  const { probe, operation, submit, view, polls, atOnce, results, end } = journey;
+  const { probe, operation, body, submit, view, polls, atOnce, results, end } = journey;
   const phases: { phase: string; word?: string; at: number }[] = [];
   for (const { view: seen, at } of viewsOf(journey)) {
     if (seen.phase === undefined || phases.at(-1)?.phase === seen.phase) continue;
@@ -22,6 +26,8 @@ export function recordJourney(journey: Journey): JourneyRecord {
     polls: idsOf(polls),
     pollsAtOnce: { first: idsOf(atOnce.first), last: idsOf(atOnce.last) },
     downloads: results.map(({ fetched }) => fetched.map(idOf)),
+    results: results.map(({ index: _, fetched: __, ...result }) => result),
+    ...(isJson(submit) ? {} : { fields: body }),
     phases,
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckOutcome, CheckReport, CheckVerdict, Finding, ReportVerdict } from '../core/check-report.js';
+import type { Exchange } from '../core/exchange.js';
 import { type ExitCode, exitCodes } from '../core/exit-codes.js';
 import { isAtLeast, type Severity, severities } from '../core/facts.js';
 import { anySignal } from '../platform/abort.js';
@@ -27,7 +28,7 @@ function countBy<K extends string>(keys: readonly K[], values: readonly K[]): Re
 
 const verdicts: readonly CheckVerdict[] = ['pass', 'fail', 'inconclusive', 'skipped'];
 
-function judgeAll(session: SessionResult, selection: Selection) {
+function judgeAll(session: SessionResult, selection: Pick<Selection, 'checks'>) {
   const judged = allChecks.map((check) => {
     if (selection.checks.includes(check)) return judgeBy(check, session.evidence, session.redact);
     const outcome: CheckOutcome = {
@@ -43,11 +44,27 @@ function judgeAll(session: SessionResult, selection: Selection) {
   return { outcomes: judged.map(({ outcome }) => outcome), findings: judged.flatMap(({ findings }) => findings) };
 }
 
-function reportOf(options: CheckOptions, startedAt: number, session: SessionResult, selection: Selection): CheckReport {
+/** What a report says of the run besides what was seen. */
+export type ReportFrame = Pick<CheckOptions, 'contract' | 'baseUrl' | 'seed' | 'version' | 'failOn'> & {
+  readonly depth: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  /** Unix milliseconds. */
+  readonly finishedAt: number;
+  /** What is shown where not all of it could be judged; all that was seen by default. */
+  readonly exchanges?: readonly Exchange[];
+};
+
+/** Judges what was seen by the chosen checks. */
+export function reportOf(
+  options: ReportFrame,
+  session: SessionResult,
+  selection: Pick<Selection, 'checks'>,
+): CheckReport {
   const { evidence } = session;
   const { outcomes, findings } = judgeAll(session, selection);
   const cited = new Set(findings.flatMap((finding) => finding.evidence.exchanges));
-  const exchanges = evidence.sent.map(({ exchange }) => exchange);
+  const exchanges = options.exchanges ?? evidence.sent.map(({ exchange }) => exchange);
   const accepted = evidence.sent.filter(
     ({ operation, status = 0 }) => operation?.task !== undefined && status >= 200 && status < 300,
   );
@@ -59,8 +76,8 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
     vendor: options.contract.id,
     target: session.redact(options.baseUrl),
     seed: options.seed,
-    startedAt: new Date(startedAt).toISOString(),
-    finishedAt: new Date(options.clock.now()).toISOString(),
+    startedAt: new Date(options.startedAt).toISOString(),
+    finishedAt: new Date(options.finishedAt).toISOString(),
     verdict: verdictOf(outcomes, findings, options.failOn ?? 'error'),
     summary: {
       depth: options.depth,
@@ -78,7 +95,7 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
       ...(session.stopped === undefined ? {} : { stopped: session.stopped }),
     },
     checks: outcomes,
-    probes: [...evidence.probes.values()],
+    ...(evidence.probes.size === 0 ? {} : { probes: [...evidence.probes.values()] }),
     findings,
     journeys: evidence.journeys.map(recordJourney),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
@@ -114,7 +131,7 @@ export async function* runCheck(options: CheckOptions): AsyncGenerator<CheckEven
   }
   const session = await running;
   if (session === undefined) throw new Error('The run ended without a result');
-  const report = reportOf(options, startedAt, session, selection);
+  const report = reportOf({ ...options, startedAt, finishedAt: options.clock.now() }, session, selection);
   for (const finding of report.findings) yield { type: 'finding', finding };
   yield { type: 'finished', report };
   return report;

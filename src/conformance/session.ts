@@ -13,6 +13,7 @@ import { createRecorder, StoppedError } from './recorder.js';
 import { createRedactor } from './redact.js';
 import type { Target } from './requests.js';
 import { type Selection, settingFor } from './selection.js';
+import { shownIn } from './shown-operations.js';
 
 const longestRequestMs = 30_000;
 /** After so many requests in a row without an answer the server is taken for gone. */
@@ -48,7 +49,6 @@ export async function runSession(
   const onlyLoopback = isLoopback(options.baseUrl);
   const journeys: Journey[] = [];
   const probes = new Map<string, ProbeReport>();
-  const shown = new Set<string>();
   let requests = 0;
   let tasks = 0;
   let stuck = 0;
@@ -59,10 +59,7 @@ export async function runSession(
   const onSent = ({ status, operation, purpose }: Sent) => {
     requests += 1;
     if (purpose.case !== 'result') silent = status === undefined ? silent + 1 : 0;
-    if (operation !== undefined && status !== undefined && status >= 200 && status < 300) {
-      shown.add(operation.id);
-      if (operation.task !== undefined) tasks += 1;
-    }
+    if (operation?.task !== undefined && status !== undefined && status >= 200 && status < 300) tasks += 1;
     emit({ type: 'progress', requests, tasks });
   };
   const recorder = createRecorder({
@@ -164,8 +161,6 @@ export async function runSession(
     stopped ??= whyStopped();
   }
   for (const { probe } of selection.probes) if (!probes.has(probe.id)) skipProbe(probe, stopped ?? 'not reached');
-  const isOnlyDocumented = (facts: readonly string[]) =>
-    facts.length > 0 && facts.every((id) => contract.facts.get(id)?.mark === 'D');
   return {
     redact,
     ...(stopped === undefined ? {} : { stopped }),
@@ -175,7 +170,7 @@ export async function runSession(
       sent: recorder.sent,
       journeys,
       probes,
-      isShown: (operation) => operation !== undefined && shown.has(operation.id) && isOnlyDocumented(operation.facts),
+      isShown: shownIn(contract, recorder.sent),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.js';
+import type { Exchange, ImageFacts } from './exchange.js';
 import type { Severity } from './facts.js';
 
 /** One violation with what a reader needs to act on it. */
@@ -49,6 +49,19 @@ export interface ProbeReport {
   readonly requests: number;
 }
 
+/** One delivered image, as far as it was fetched or decoded. */
+export interface ResultRecord {
+  /** The URL as delivered; `inline` where the answer itself held the image. */
+  readonly where: string;
+  readonly bytes: number;
+  readonly contentType?: string;
+  readonly image?: ImageFacts;
+  /** Why no image came of it. */
+  readonly problem?: string;
+  /** True where it was not asked for. */
+  readonly notFetched?: boolean;
+}
+
 /** All exchanges of one task, by their ids. */
 export interface JourneyRecord {
   readonly probe: string;
@@ -64,6 +77,10 @@ export interface JourneyRecord {
   readonly pollsAtOnce: { readonly first: readonly string[]; readonly last: readonly string[] };
   /** Downloads by result, each with its redirects. */
   readonly downloads: readonly (readonly string[])[];
+  /** What came of each result, in the order of `downloads`. */
+  readonly results: readonly ResultRecord[];
+  /** The request body as a value, where the request itself is no JSON. */
+  readonly fields?: unknown;
   /** Ids of the calls that came back for it. */
   readonly callbacks?: readonly string[];
   /** The moments at which a phase was first seen, in order. */

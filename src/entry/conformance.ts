@@ -1,7 +1,9 @@
+import { readFile, stat } from 'node:fs/promises';
 import { type CheckEvent, type CheckOptions, defaultFailingPrompt } from '../conformance/check-options.js';
 import type { Depth } from '../conformance/probe.js';
 import { exitCodeFor, runCheck } from '../conformance/run-check.js';
 import type { CheckReport } from '../core/check-report.js';
+import { UsageError } from '../core/errors.js';
 import type { Severity } from '../core/facts.js';
 import { isLoopback } from '../core/loopback.js';
 import { systemClock } from '../platform/clock.js';
@@ -41,6 +43,39 @@ export interface CheckSettings {
   readonly failOn?: Severity;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: CheckEvent) => void;
+}
+
+/** The largest recording that is read, in bytes. */
+const largestRecording = 512 * 1024 * 1024;
+
+async function readText(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestRecording) throw new UsageError(`${file} is larger than ${largestRecording} bytes`);
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
+
+/**
+ * Judges what was recorded earlier, without sending anything: a JSON report of `check` or an HTTP Archive (HAR 1.2) of
+ * whatever client. Throws a `UsageError` for a file that is neither, and a `NotJudgedError` where it holds no request
+ * to this vendor.
+ */
+export async function checkRecording(
+  vendor: string,
+  file: string,
+  settings: Pick<CheckSettings, 'only' | 'skip' | 'failOn'> = {},
+): Promise<CheckReport> {
+  const contract = await resolveContract(vendor);
+  const [{ readRecording }, { judgeRecording }] = await Promise.all([
+    import('../conformance/recording/read-recording.js'),
+    import('../conformance/recording/judge-recording.js'),
+  ]);
+  const recording = readRecording(file, await readText(file));
+  return judgeRecording({ contract, recording, version: packageVersion(), ...settings });
 }
 
 /**
