@@ -7,6 +7,7 @@ import {
   check,
   checkRecording,
   exitCodeFor,
+  withPrismOracle,
 } from '../entry/conformance.js';
 import { checkToConsole } from '../report/check-console.js';
 import { checkFormats } from '../report/formats.js';
@@ -61,6 +62,7 @@ export async function runCheckCommand(args: CheckArguments): Promise<void> {
       args.from === undefined
         ? await check(args.vendor, { ...settings, signal: interrupt.signal, onEvent: follow(progress) })
         : await checkRecording(args.vendor, args.from, settings);
+    if (args.oracle === 'prism') report = await withPrismOracle(args.vendor, report);
   } finally {
     progress.end();
     interrupt.release();

@@ -18,6 +18,7 @@ export interface CheckArguments {
   readonly timeout: number | undefined;
   readonly 'failing-prompt': string | undefined;
   readonly from: string | undefined;
+  readonly oracle: 'prism' | undefined;
   readonly 'fail-on': Severity;
   readonly report: readonly string[];
   readonly verbose: boolean;
@@ -75,6 +76,10 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           type: 'string',
           describe: 'Judge a recording again, a JSON report of check or a HAR file, and send nothing',
           conflicts: sending,
+        },
+        oracle: {
+          choices: ['prism'] as const,
+          describe: 'Ask another validator as well and list where it differs; it must be installed',
         },
         'fail-on': {
           choices: ['error', 'warning', 'note'] as const,

@@ -129,6 +129,29 @@ export interface DialectSeen {
   readonly exchanges: readonly string[];
 }
 
+/** One exchange on which another judge and the contract's own validators differ. */
+export interface OracleDisagreement {
+  readonly exchange: string;
+  readonly operation: string;
+  readonly side: 'request' | 'answer';
+  /** What we have against it; empty where nothing. */
+  readonly ours: readonly string[];
+  /** What the other judge has against it; empty where nothing. */
+  readonly theirs: readonly string[];
+}
+
+/** The verdicts of another judge beside ours. They never change a verdict of the report. */
+export interface OracleReport {
+  readonly name: string;
+  readonly version: string;
+  /** Requests and answers that both have judged. */
+  readonly judged: number;
+  readonly agreed: number;
+  readonly disagreements: readonly OracleDisagreement[];
+  /** Why something was not shown to it, with how often. */
+  readonly notJudged: Readonly<Record<string, number>>;
+}
+
 export type ReportVerdict = 'conformant' | 'violations' | 'inconclusive';
 
 /** The result of `proofsheet check`; the JSON report is exactly this. */
@@ -162,5 +185,6 @@ export interface CheckReport {
   readonly callbacks?: readonly CallbackRecord[];
   readonly coverage?: readonly KeywordCoverage[];
   readonly dialects?: readonly DialectSeen[];
+  readonly oracle?: OracleReport;
   readonly exchanges: readonly Exchange[];
 }

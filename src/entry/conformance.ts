@@ -79,6 +79,20 @@ export async function checkRecording(
 }
 
 /**
+ * Asks another validator of the same contract about every request and answer of a report, and puts its verdicts beside
+ * ours. Throws a `UsageError` where that validator is not installed.
+ */
+export async function withPrismOracle(vendor: string, report: CheckReport): Promise<CheckReport> {
+  const contract = await resolveContract(vendor);
+  const [{ createPrismOracle }, { secondOpinion }] = await Promise.all([
+    import('./prism-oracle.js'),
+    import('../conformance/oracle/second-opinion.js'),
+  ]);
+  const judge = await createPrismOracle(contract.document, process.cwd());
+  return { ...report, oracle: secondOpinion(contract, judge, report.exchanges) };
+}
+
+/**
  * Judges an endpoint by a shipped contract or by a contract file. Throws a `UsageError` for unusable settings and a
  * `NotJudgedError` where the target is unreachable or refuses the key.
  */

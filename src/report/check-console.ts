@@ -1,6 +1,7 @@
 import type { CheckOutcome, CheckReport, CheckVerdict } from '../core/check-report.js';
 import { formatDuration } from '../core/duration.js';
 import { findingToConsole } from './finding-console.js';
+import { oracleToConsole } from './oracle-console.js';
 import { counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
 import { columnsOf, padColumns, wrapColumns } from './terminal-columns.js';
 import { type Paint, paintWith } from './terminal-paint.js';
@@ -101,7 +102,7 @@ function findingBlocks(report: CheckReport, { paint, width }: Canvas): string[][
   return [[paint.bold('findings')], ...blocks];
 }
 
-function totalLines({ summary, checks }: CheckReport, { paint }: Canvas): string[] {
+function totalLines({ summary, checks, oracle }: CheckReport, { paint }: Canvas): string[] {
   const sent = [counted(summary.requests, 'request'), counted(summary.tasks, 'task'), counted(summary.images, 'image')];
   const lines = [
     paint.bold('totals'),
@@ -109,6 +110,7 @@ function totalLines({ summary, checks }: CheckReport, { paint }: Canvas): string
     `  ${[counted(checks.length, 'check'), verdictCounts(summary)].filter((text) => text !== '').join(': ')}`,
     `  ${severityCounts(summary.findings) || 'no findings'}`,
   ];
+  if (oracle !== undefined) lines.push(...oracleToConsole(oracle).map((line) => `  ${line}`));
   if (summary.stopped !== undefined) lines.push(`  ${paint.yellow(`stopped early: ${toTerminal(summary.stopped)}`)}`);
   return lines;
 }
