@@ -3,6 +3,7 @@ import type { CheckReport, Finding, ProbeReport } from '../core/check-report.js'
 import type { Severity } from '../core/facts.js';
 import type { Clock } from '../platform/clock.js';
 import type { Wire } from '../platform/wire.js';
+import type { Thoroughness } from './cases/thoroughness.js';
 import type { Depth } from './probe.js';
 
 /** The words that a prompt needs to be refused by moderation, unless the caller knows better ones. */
@@ -24,6 +25,8 @@ export interface CheckOptions {
   /** The most tasks that may be created; no bound where absent. */
   readonly maxTasks?: number;
   readonly seed: number;
+  /** How many of the generated cases are sent; on loopback all where absent, elsewhere each constraint once. */
+  readonly cases?: Thoroughness;
   /** Ids of checks and probes. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];

@@ -14,6 +14,8 @@ export type Credential = 'key' | 'other' | 'poor' | 'none' | 'unknown' | 'malfor
 export type Case =
   | 'reachability'
   | 'valid'
+  | 'open'
+  | 'explored'
   | 'clamped'
   | 'failing'
   | 'poll'

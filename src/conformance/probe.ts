@@ -1,5 +1,6 @@
 import type { Contract, SubmitOperation } from '../contract/contract.js';
 import type { Rng } from '../platform/random.js';
+import type { Thoroughness } from './cases/thoroughness.js';
 import type { Journey, Purpose, Sent } from './evidence.js';
 import type { JourneyPlan } from './journey.js';
 import type { Call } from './recorder.js';
@@ -14,6 +15,8 @@ export interface ProbeSetting {
   readonly contract: Contract;
   readonly depth: Depth;
   readonly loopback: boolean;
+  /** How many of the generated cases are sent. */
+  readonly cases: Thoroughness;
   readonly hasOtherKey: boolean;
   readonly hasPoorKey: boolean;
   /** A prompt that the vendor's moderation refuses. */

@@ -20,6 +20,7 @@ export function settingFor(options: CheckOptions, probe: Probe): ProbeSetting {
     contract: options.contract,
     depth: options.depth,
     loopback: isLoopback(options.baseUrl),
+    cases: options.cases ?? (isLoopback(options.baseUrl) ? 'all' : 'sample'),
     hasOtherKey: options.otherKey !== undefined,
     hasPoorKey: options.poorKey !== undefined,
     failingPrompt: options.failingPrompt ?? defaultFailingPrompt,

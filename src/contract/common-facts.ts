@@ -25,6 +25,12 @@ export const commonFacts: readonly Fact[] = [
     says: 'Bodies are what their content type says; a JSON request that does not parse is a 4xx.',
     evidence: [...http, 'RFC 8259'],
   },
+  {
+    id: 'H2i',
+    mark: 'I',
+    says: 'What no page forbids in so many words is refused: null for a field that may be left out, a listed value in another case or with blanks, an address that is none, text behind the JSON. Taking it is fine as well.',
+    evidence: ['our decision'],
+  },
   { id: 'H3', mark: 'C', says: 'Unknown request fields are tolerated.', evidence: ['public clients send them'] },
   { id: 'H4', mark: 'I', says: 'An unknown path is 404, a wrong method 405 with Allow, both in JSON.', evidence: http },
   {

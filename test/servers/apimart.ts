@@ -44,7 +44,7 @@ function problemOf(body: Body): string | undefined {
   for (const [name, values] of Object.entries(lists))
     if (body[name] !== undefined && !values.includes(body[name] as string)) return `${name} is not supported`;
   if (n !== undefined && !Number.isInteger(n)) return 'n must be a whole number without quotes';
-  const level = output_compression ?? 0;
+  const level = output_compression === undefined ? 0 : output_compression;
   if (!Number.isInteger(level) || (level as number) < 0 || (level as number) > 100)
     return 'output_compression: 0 to 100';
   if (image_urls !== undefined && !(Array.isArray(image_urls) && image_urls.every(isAddress)))

@@ -37,9 +37,9 @@ function problemOf(body: Body): string | undefined {
   if (String(callback_url ?? '').length > 2048) return 'callback_url is too long';
   if (image_urls === undefined) return undefined;
   if (!Array.isArray(image_urls) || image_urls.length < 1 || image_urls.length > 16) return 'image_urls takes 1 to 16';
-  return image_urls.every((url) => typeof url === 'string' && URL.canParse(url))
-    ? undefined
-    : 'image_urls holds no URL';
+  if (!image_urls.every((url) => typeof url === 'string' && URL.canParse(url))) return 'image_urls holds no URL';
+  const other = image_urls.find((url) => /\.(gif|bmp|tiff?|svg|avif|pdf)$/i.test(new URL(String(url)).pathname));
+  return other === undefined ? undefined : 'image_urls holds a file of another kind';
 }
 
 const vendor: PollVendor = {

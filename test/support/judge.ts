@@ -1,3 +1,4 @@
+import type { Thoroughness } from '../../src/conformance/cases/thoroughness.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
 import { createMock } from '../../src/entry/mock.js';
@@ -13,6 +14,7 @@ export async function judgeMock(
   faults: readonly string[] = [],
   seed = 1,
   dialects: readonly string[] = [],
+  cases: Thoroughness = 'sample',
 ): Promise<CheckReport> {
   const clock = createVirtualClock();
   const settings = { vendors: [vendor], clock: clockInside(clock), speed: 10, faults, dialects };
@@ -28,6 +30,7 @@ export async function judgeMock(
       poorKey: `sk-${contract.id}-poor`,
       depth: 'full',
       seed,
+      cases,
       timeout: 60_000,
       failOn: 'note',
       wire: engineWire(engine, clock),

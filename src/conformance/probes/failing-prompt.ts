@@ -1,13 +1,7 @@
-import type { SubmitOperation } from '../../contract/contract.js';
-import { unique } from '../contract-facts.js';
+import { repeatsRequest, unique } from '../contract-facts.js';
 import { type Probe, submitOf } from '../probe.js';
 import { unicodePrompt } from '../prompts.js';
 import { minimalBody } from '../requests.js';
-
-function repeatsRequest({ task }: SubmitOperation): boolean {
-  const fields = Object.values({ ...task.answer, ...task.poll?.answer });
-  return fields.some((field) => 'from' in field && field.from === 'request');
-}
 
 export const failingPrompt: Probe = {
   id: 'failing-prompt',

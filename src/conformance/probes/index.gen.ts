@@ -5,16 +5,20 @@ import { baseline } from './baseline.js';
 import { boundaries } from './boundaries.js';
 import { brokenConstraints } from './broken-constraints.js';
 import { clamps } from './clamps.js';
+import { contentTypes } from './content-types.js';
 import { documentedExamples } from './documented-examples.js';
 import { doubtfulConstraints } from './doubtful-constraints.js';
 import { equalRequests } from './equal-requests.js';
 import { failingPrompt } from './failing-prompt.js';
 import { foreignAccount } from './foreign-account.js';
+import { legalCombinations } from './legal-combinations.js';
 import { malformedJson } from './malformed-json.js';
 import { malformedKey } from './malformed-key.js';
 import { missingKey } from './missing-key.js';
 import { parallelPolls } from './parallel-polls.js';
 import { poorAccount } from './poor-account.js';
+import { prompts } from './prompts.js';
+import { sideEndpoints } from './side-endpoints.js';
 import { streamed } from './streamed.js';
 import { unicodePrompt } from './unicode-prompt.js';
 import { unknownField } from './unknown-field.js';
@@ -28,16 +32,20 @@ export const probes: readonly Probe[] = [
   boundaries,
   brokenConstraints,
   clamps,
+  contentTypes,
   documentedExamples,
   doubtfulConstraints,
   equalRequests,
   failingPrompt,
   foreignAccount,
+  legalCombinations,
   malformedJson,
   malformedKey,
   missingKey,
   parallelPolls,
   poorAccount,
+  prompts,
+  sideEndpoints,
   streamed,
   unicodePrompt,
   unknownField,

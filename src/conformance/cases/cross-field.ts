@@ -1,7 +1,6 @@
-import type { Contract } from '../contract/contract.js';
-import type { Violation } from '../contract/validators.js';
-import { type Json, toPointer } from '../core/pointer.js';
-import { isNode, layersOf, type Property, propertiesOf, type SchemaPlace, sampleValue, typeOf } from './schema.js';
+import type { Violation } from '../../contract/validators.js';
+import { type Json, toPointer } from '../../core/pointer.js';
+import { isNode, layersOf, type Property, propertiesOf, type SchemaPlace, sampleValue, typeOf } from '../schema.js';
 
 const ruleKeywords = ['if', 'not', 'dependentRequired', 'dependentSchemas', 'anyOf', 'oneOf'];
 const mostTries = 4000;
@@ -12,6 +11,8 @@ export interface BrokenRule {
   readonly violations: readonly Violation[];
   /** The fields that were set or left out for it. */
   readonly changed: readonly string[];
+  /** The same place of the rule was broken before, with other values. */
+  readonly more?: true;
 }
 
 /** Names of the properties that a rule speaks of. */
@@ -35,7 +36,7 @@ function mentioned(rule: unknown): Set<string> {
 }
 
 /** Legal values of a property taken alone, and leaving it out. */
-function candidates(document: unknown, { keywords, schema }: Property): (Json | undefined)[] {
+export function candidates(document: unknown, { keywords, schema }: Property): (Json | undefined)[] {
   const values: (Json | undefined)[] = Array.isArray(keywords['enum'])
     ? [...(keywords['enum'] as Json[])]
     : typeOf(keywords) === 'boolean'
@@ -77,10 +78,14 @@ function isWithin(violation: Violation, scopes: readonly string[]): boolean {
 
 /**
  * Looks for bodies that break one place of a rule between fields and nothing else, by trying legal values of the fields
- * that the rule speaks of: first one field, then two, then three.
+ * that the rule speaks of: first one field, then two, then three. Each place is broken by every pair of values that does.
  */
-export function brokenRules(contract: Contract, schema: string, base: Readonly<Record<string, Json>>): BrokenRule[] {
-  const { document } = contract;
+export function brokenRules(
+  document: unknown,
+  schema: string,
+  base: Readonly<Record<string, Json>>,
+  violationsOf: (body: Json) => readonly Violation[],
+): BrokenRule[] {
   const properties = propertiesOf(document, schema);
   const found: BrokenRule[] = [];
   for (const place of layersOf(document, schema)) {
@@ -98,15 +103,18 @@ export function brokenRules(contract: Contract, schema: string, base: Readonly<R
           const body = assignment.reduce<Record<string, Json>>((at, [name, value]) => withMember(at, name, value), {
             ...base,
           });
-          const violations = contract.violations(schema, body);
+          const violations = violationsOf(body);
           const first = violations[0];
           if (first === undefined || !violations.every((one) => isWithin(one, scopes))) continue;
           if (violations.some(({ pointer }) => pointer !== first.pointer)) continue;
           const key = `${first.schema} ${first.pointer} ${first.keyword === 'dependentRequired' ? first.message : ''}`;
-          if (seen.has(key)) continue;
+          const set = assignment.filter(([name, value]) => value !== base[name]);
+          // What breaks the rule without one of the fields as well says nothing new with it.
+          const isLean = set.every(([name]) => violationsOf(withMember(body, name, base[name])).length === 0);
+          if (seen.has(key) && !isLean) continue;
+          const changed = set.map(([name]) => toPointer([name]));
+          found.push({ body, violations, changed, ...(seen.has(key) ? { more: true } : {}) });
           seen.add(key);
-          const changed = assignment.filter(([name, value]) => value !== base[name]).map(([name]) => toPointer([name]));
-          found.push({ body, violations, changed });
         }
   }
   return found;

@@ -1,8 +1,8 @@
-import type { Role } from '../contract/async-task.js';
-import type { Contract, SubmitOperation } from '../contract/contract.js';
-import { getAt, type Json, withAt } from '../core/pointer.js';
-import { parameterFor } from './contract-facts.js';
-import { bodySchema } from './requests.js';
+import type { Role } from '../../contract/async-task.js';
+import type { Contract, SubmitOperation } from '../../contract/contract.js';
+import { getAt, type Json, withAt } from '../../core/pointer.js';
+import { parameterFor } from '../contract-facts.js';
+import { bodySchema } from '../requests.js';
 
 /** Roles whose every documented value is asked for once. The model comes first: what else is legal hangs on it. */
 const varied: readonly Role[] = [
