@@ -5,8 +5,26 @@ import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';
 
 /** When the price of a task comes back; undefined where it is kept. */
-export function refundMoment(plan: Plan): number | undefined {
+function refundMoment(plan: Plan): number | undefined {
   return plan.outcome === 'failed' ? plan.endedAt : undefined;
+}
+
+/** What a task was planned to hold until its end: its price, its place among the unfinished, the vendor's warmth. */
+function letGo(mock: VendorMock, { account, plan }: StoredTask): void {
+  account.undo(plan.price, refundMoment(plan));
+  mock.limiter.ended(account.key, plan.endedAt);
+  if (plan.endedAt < mock.busyUntil) return;
+  mock.busyUntil = Number.NEGATIVE_INFINITY;
+  for (const other of mock.store.all()) mock.busyUntil = Math.max(mock.busyUntil, other.plan.endedAt);
+}
+
+/** Makes it as if the task had never been: its price goes back, and nobody is told. */
+export async function removeTask(mock: VendorMock, stored: StoredTask): Promise<void> {
+  mock.store.delete(stored.id);
+  letGo(mock, stored);
+  mock.idempotency.forget(stored.id);
+  mock.webhooks.changed(mock, stored.id);
+  await mock.recorder?.removed(mock, stored.id);
 }
 
 /** Lets a task end now. Its price follows: it is kept, or comes back at once. */
@@ -31,7 +49,7 @@ export async function endTask(
     },
   };
   mock.store.add(ended);
-  stored.account.undo(plan.price, refundMoment(stored.plan));
+  letGo(mock, stored);
   stored.account.reserve(plan.price, refundMoment(ended.plan));
   mock.webhooks.changed(mock, stored.id);
   await mock.recorder?.task(mock, ended);

@@ -135,7 +135,8 @@ function start(
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
-  return mock.recorder.task(mock, stored).then(() => accepted(mock, task, stored, request));
+  const unanswered = !effective.stream && mock.idempotency.covers(request);
+  return mock.recorder.task(mock, stored, unanswered).then(() => accepted(mock, task, stored, request));
 }
 
 function accepted(
