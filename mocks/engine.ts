@@ -71,7 +71,7 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
     if (side !== undefined) return sideReply(mock, side, account, request);
     if (submits(operation))
       return limited(mock, account, 'submit', () =>
-        mock.idempotency.once(account.key, request, mock.clock.now(), () => submit(mock, operation, account, request)),
+        mock.idempotency.once(mock, account, request, () => submit(mock, operation, account, request)),
       );
     if (operation.id === mock.task.poll?.operation)
       return limited(mock, account, 'poll', () => poll(mock, route, account, request));

@@ -11,6 +11,8 @@ export interface Plan {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly outcome: 'succeeded' | 'failed';
+  /** Set on a failed task that was cancelled, where the vendor has a word of its own for it. */
+  readonly cancelled?: true;
   readonly failure?: TaskError;
   /** How far a failing task gets, in percent. */
   readonly failsAt: number;

@@ -4,7 +4,7 @@ import type { Operation } from '../../src/contract/operations.js';
 import { satisfies } from '../../src/contract/small-schema.js';
 import { getAt, type Json, withoutAt } from '../../src/core/pointer.js';
 import type { TaskError } from '../../src/core/task.js';
-import { createRng } from '../../src/platform/random.js';
+import { createRng, type Rng } from '../../src/platform/random.js';
 import type { Account } from '../accounts.js';
 import { type EffectiveRequest, effectiveRequest } from '../admission/effective-request.js';
 import { maskProblem } from '../admission/mask-rule.js';
@@ -24,6 +24,7 @@ import { triggered } from '../triggers/trigger.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
 import { errorReply } from './error-reply.js';
 import { streamReply } from './event-stream.js';
+import { ownFile } from './own-file.js';
 import { refuseFields } from './refuse-fields.js';
 import { answerAtOnce } from './synchronous.js';
 import { viewOf } from './view.js';
@@ -60,7 +61,7 @@ function admit(
     effectiveRequest(task, mock.defaults.get(operation.id)?.(modelOf(task, body)) ?? {}, body, reading.body),
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
   );
-  const mask = maskProblem(task, body);
+  const mask = maskProblem(task, body, (address) => ownFile(mock, request.origin, address));
   if (mask === undefined) return start(mock, operation, account, request, effective);
   const param = task.request.mask?.slice(1).replaceAll('/', '.') ?? 'mask';
   return mask.then((problem) =>
@@ -109,7 +110,7 @@ function start(
       now,
       speed: mock.speed,
       price,
-      failure: failureOf(task, outcome, affords),
+      failure: failureOf(task, outcome, affords, rng),
       timing,
       cold: timing.coldStart !== undefined && now - mock.busyUntil >= timing.coldStart.afterMs,
       slower: outcome?.slower ?? 1,
@@ -135,7 +136,8 @@ function start(
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
-  return mock.recorder.task(mock, stored).then(() => accepted(mock, task, stored, request));
+  const unanswered = !effective.stream && mock.idempotency.covers(request);
+  return mock.recorder.task(mock, stored, unanswered).then(() => accepted(mock, task, stored, request));
 }
 
 function accepted(
@@ -163,12 +165,12 @@ function withoutIgnored(task: AsyncTask, body: Json): Json {
 }
 
 /** Why the task will fail, in the vendor's words. A vendor without an answer for a short balance lets the task fail. */
-function failureOf(task: AsyncTask, outcome: Outcome | undefined, affords: boolean): TaskError | undefined {
-  const { moderation, other } = task.failures ?? {};
+function failureOf(task: AsyncTask, outcome: Outcome | undefined, affords: boolean, rng: Rng): TaskError | undefined {
+  const { moderation, other = [] } = task.failures ?? {};
   if (outcome?.fail === 'moderation') return (moderation ?? { message: 'Refused by the content policy' }) as TaskError;
-  const usual = (other?.[0] ?? { message: 'The picture could not be made' }) as TaskError;
-  if (outcome?.fail === 'other') return usual;
-  return affords ? undefined : { ...usual, message: 'Insufficient credits' };
+  const unusual = { message: 'The picture could not be made' };
+  if (outcome?.fail === 'other') return rng.pick([other[0] ?? unusual, ...other.slice(1)]) as TaskError;
+  return affords ? undefined : ({ ...(other[0] ?? unusual), message: 'Insufficient credits' } as TaskError);
 }
 
 /** The id and the chance of the k-th occurrence of a request: equal requests in equal order get equal tasks. */

@@ -30,5 +30,5 @@ export async function answerAtOnce(
       ? at
       : (active.fault.view?.(at, { poll: 1, ended: 1 }, faultContext(mock, operation, active)) ?? at),
   );
-  return jsonReply(200, renderAnswer(task.answer, changed, task.status?.words));
+  return { ...jsonReply(200, renderAnswer(task.answer, changed, task.status?.words)), taskId: stored.id };
 }

@@ -131,7 +131,7 @@ export async function createMock(options: MockOptions = {}): Promise<MockInProce
   const clock = clockFor(options);
   const webhooks = webhookOptions(options);
   const faults = [...(scenario?.faults ?? []), ...(options.faults ?? [])].map((text) => parseFault(text, contracts));
-  const state = options.state === undefined ? undefined : await openState(options.state);
+  const state = options.state === undefined ? undefined : await openState(options.state, clock);
   const engine = createEngine({
     contracts,
     clock,
@@ -144,7 +144,7 @@ export async function createMock(options: MockOptions = {}): Promise<MockInProce
     ...(state === undefined ? {} : { recorder: state.recorder }),
     ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
   });
-  const kept = state?.restore(engine.namespaces, clock);
+  const kept = await state?.restore(engine.namespaces);
   return {
     engine,
     contracts,
