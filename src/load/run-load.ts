@@ -17,6 +17,7 @@ import { type LoadTarget, type LoadTargetOptions, loadTarget } from './load-targ
 import { submitBody } from './submit-body.js';
 import { createSummary, type LoadFigures } from './summary.js';
 import { parseThreshold, withThresholds } from './thresholds.js';
+import { workOf } from './work.js';
 
 export interface RunLoadOptions extends LoadTargetOptions {
   /** Tasks to start; the run ends with the last of them. This or `durationMs` is needed. */
@@ -87,7 +88,8 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   const body = submitBody(contract, target.submit, options.body);
   const arrivals = arrivalOffsets(options.arrivals ?? 'constant', options.rate, createRng('arrivals', seed));
 
-  const summary = createSummary();
+  const { pricePerTask } = workOf(contract, target.submit, body);
+  const summary = createSummary(pricePerTask === undefined ? {} : { pricePerTask });
   const startedAt = clock.now();
   let nextProgressAt = startedAt + PROGRESS_MS;
   const onSample = (sample: LoadSample) => {
@@ -97,7 +99,7 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
     const at = clock.now();
     if (at < nextProgressAt) return;
     nextProgressAt = at + PROGRESS_MS;
-    const { tasks, polls } = summary.figures();
+    const { tasks, polls } = summary.progress();
     onEvent({ type: 'progress', at, elapsedMs: at - startedAt, tasks, polls });
   };
 
