@@ -17,26 +17,26 @@ export interface Work {
 export function workOf(contract: Contract, { request, task }: SubmitOperation, body: (task: number) => string): Work {
   const sent = JSON.parse(body(1)) as Json;
   const schema = schemaFor(request, 'application/json')?.schema;
-  const valueOf = (role: Role): unknown => {
+  const given = (role: Role): unknown => {
     const pointer = task.request[role];
     if (pointer === undefined) return undefined;
     const stated = schema === undefined ? undefined : schemaProperty(contract, schema, pointer)?.['default'];
     return getAt(sent, pointer) ?? stated ?? task.assume?.[pointer];
   };
   const { sizes } = task.delivery;
-  const [width = 1024, height = 1024] = (sizes[String(valueOf('size'))] ?? Object.values(sizes)[0] ?? '1024x1024')
+  const [width = 1024, height = 1024] = (sizes[String(given('size'))] ?? Object.values(sizes)[0] ?? '1024x1024')
     .split('x')
     .map(Number);
-  const count = Number(valueOf('count') ?? 1);
-  const model = valueOf('model');
+  const count = Number(given('count') ?? 1);
+  const model = given('model');
   const priced = {
-    prompt: String(valueOf('prompt') ?? ''),
+    prompt: String(given('prompt') ?? ''),
     width,
     height,
     count: Number.isFinite(count) ? Math.max(1, Math.floor(count)) : 1,
     references: 0,
     model: typeof model === 'string' ? model : undefined,
-    params: { quality: valueOf('quality') },
+    params: { quality: given('quality') },
   };
   return { request: priced, pricePerTask: task.price === undefined ? undefined : priceOf(task, priced) };
 }

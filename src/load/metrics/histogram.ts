@@ -37,7 +37,7 @@ function binOf(value: number): number {
 }
 
 /** The middle of a bin. */
-function valueOf(bin: number): number {
+function middleOf(bin: number): number {
   if (bin < 2 * STEPS) return bin;
   const shift = Math.floor(bin / STEPS) - 1;
   const width = 2 ** shift;
@@ -79,7 +79,7 @@ export function createHistogram(): Histogram {
       for (let bin = 0; bin < BINS; bin += 1) {
         seen += bins[bin] as number;
         // A bin's middle may lie beyond what was really seen.
-        if (seen >= wanted) return Math.min(max, Math.max(min, valueOf(bin)));
+        if (seen >= wanted) return Math.min(max, Math.max(min, middleOf(bin)));
       }
       return 0;
     },
