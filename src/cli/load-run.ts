@@ -49,7 +49,7 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return await runLoad({
       ...common,
       rate: args.rate,
-      arrivals: parseArrivals(args.arrivals),
+      arrivals: await parseArrivals(args.arrivals, args.rate),
       ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
       ...(args.duration === undefined ? {} : { durationMs: args.duration }),
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),

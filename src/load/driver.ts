@@ -95,6 +95,7 @@ export async function drive(options: DriveOptions): Promise<void> {
       at,
       outcome,
       polls: task.polls,
+      plannedAt: task.plannedAt,
       ...(ready === undefined ? {} : { readyAt: ready }),
     });
     if (live.size === 0) wake?.();

@@ -9,7 +9,9 @@ import { createHttpPool, type LoadTransport } from '../platform/http-pool.js';
 import { preciseClock } from '../platform/precise-clock.js';
 import { unwatchedHealth, watchProcessHealth } from '../platform/process-health.js';
 import { createRng } from '../platform/random.js';
-import { type ArrivalKind, arrivalOffsets } from './arrivals.js';
+import { constantArrivals } from './arrivals/constant.js';
+import { poissonArrivals } from './arrivals/poisson.js';
+import { type Arrivals, arrivalOffsets } from './arrivals.js';
 import { drive } from './driver.js';
 import { judgeGenerator } from './generator-health.js';
 import type { LoadSample } from './load-sample.js';
@@ -17,6 +19,7 @@ import { type LoadTarget, type LoadTargetOptions, loadTarget } from './load-targ
 import { submitBody } from './submit-body.js';
 import { createSummary, type LoadFigures } from './summary.js';
 import { parseThreshold, withThresholds } from './thresholds.js';
+import { workOf } from './work.js';
 
 export interface RunLoadOptions extends LoadTargetOptions {
   /** Tasks to start; the run ends with the last of them. This or `durationMs` is needed. */
@@ -25,10 +28,10 @@ export interface RunLoadOptions extends LoadTargetOptions {
   readonly durationMs?: number;
   /** A cap on the tasks, whatever the duration. */
   readonly maxTasks?: number;
-  /** Tasks started per second. */
+  /** Tasks started per second, where `arrivals` does not say. */
   readonly rate: number;
-  /** Default `constant`. */
-  readonly arrivals?: ArrivalKind;
+  /** `constant`, the default, and `poisson` are at the rate. */
+  readonly arrivals?: Arrivals | 'constant' | 'poisson';
   /** By default as the vendor advises; quick on loopback. */
   readonly policy?: PollingPolicy;
   /** Equal seeds start tasks at equal moments and draw equal waits. */
@@ -65,6 +68,11 @@ function checkCount(name: string, value: number | undefined): number {
   throw new UsageError(`${name} must be a whole number of tasks, at least 1, is ${value}`);
 }
 
+function arrivalsOf({ arrivals = 'constant', rate }: Pick<RunLoadOptions, 'arrivals' | 'rate'>): Arrivals {
+  if (typeof arrivals !== 'string') return arrivals;
+  return arrivals === 'constant' ? constantArrivals(rate) : poissonArrivals(rate);
+}
+
 function policyFor({ baseUrl, submit }: LoadTarget): PollingPolicy {
   const advised = submit.task.advice?.pollInterval?.minimum;
   return advisedPolicy(isLoopback(baseUrl), advised === undefined ? undefined : parseDuration(advised));
@@ -77,17 +85,18 @@ function policyFor({ baseUrl, submit }: LoadTarget): PollingPolicy {
 export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   const target = loadTarget(options);
   const { contract, durationMs, seed, clock = preciseClock, signal, onEvent } = options;
-  if (options.tasks === undefined && durationMs === undefined)
+  const arrivals = arrivalsOf(options);
+  if (options.tasks === undefined && durationMs === undefined && arrivals.finite !== true)
     throw new UsageError('A load needs a number of tasks or a duration');
   if (durationMs !== undefined && !(durationMs > 0)) throw new UsageError('The duration of a load must be positive');
   const timeoutMs = options.timeoutMs ?? TEN_MINUTES_MS;
   if (!(timeoutMs > 0)) throw new UsageError('The time allowed for a task must be positive');
   const maxTasks = Math.min(checkCount('tasks', options.tasks), checkCount('maxTasks', options.maxTasks));
   const thresholds = (options.thresholds ?? []).map(parseThreshold);
+  const policy = options.policy ?? policyFor(target);
   const body = submitBody(contract, target.submit, options.body);
-  const arrivals = arrivalOffsets(options.arrivals ?? 'constant', options.rate, createRng('arrivals', seed));
-
-  const summary = createSummary();
+  const { pricePerTask } = workOf(contract, target.submit, body);
+  const summary = createSummary(pricePerTask === undefined ? {} : { pricePerTask });
   const startedAt = clock.now();
   let nextProgressAt = startedAt + PROGRESS_MS;
   const onSample = (sample: LoadSample) => {
@@ -97,12 +106,10 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
     const at = clock.now();
     if (at < nextProgressAt) return;
     nextProgressAt = at + PROGRESS_MS;
-    const { tasks, polls } = summary.figures();
+    const { tasks, polls } = summary.progress();
     onEvent({ type: 'progress', at, elapsedMs: at - startedAt, tasks, polls });
   };
 
-  // A first look at the iterator, so that an unusable rate is told before anything is sent.
-  if (!(options.rate > 0 && Number.isFinite(options.rate))) arrivals.next();
   const pool = options.transport === undefined ? createHttpPool(target.baseUrl) : undefined;
   const transport = options.transport ?? pool?.transport;
   if (transport === undefined) throw new UsageError('A load needs a transport');
@@ -114,9 +121,9 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       body,
       transport,
       clock,
-      policy: options.policy ?? policyFor(target),
+      policy,
       chanceOf: (task) => createRng('polls', seed, task).next,
-      arrivals,
+      arrivals: arrivalOffsets(arrivals, createRng('arrivals', seed)),
       maxTasks,
       timeoutMs,
       onSample,
@@ -132,7 +139,13 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
     kind: 'load',
     vendor: contract.id,
     target: target.baseUrl,
+    driver: 'real',
     seed,
+    policy: policy.name,
+    arrivals: {
+      kind: arrivals.kind,
+      ...(arrivals.ratePerSecond === undefined ? {} : { ratePerSecond: arrivals.ratePerSecond }),
+    },
     ...figures,
     generator: judgeGenerator(health.stop(), { lateStarts, requests }),
     thresholds: [],
