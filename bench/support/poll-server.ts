@@ -42,8 +42,13 @@ function stallFor(count: number): void {
 }
 if (stallMs > 0) stallFor(1);
 
+/** Milliseconds from each request's arrival to its answer, since somebody last asked for them. */
+let heldFor: number[] = [];
+
 function send(response: ServerResponse, text: string, headers: Record<string, string> = {}): void {
+  const arrivedAt = performance.now();
   const answer = () => {
+    if (latencyMs > 0) heldFor.push(performance.now() - arrivedAt);
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length, ...headers });
     response.end(text);
   };
@@ -61,6 +66,12 @@ const server = createServer((request, response) => {
     request.resume();
     readyAt.push(Date.now() + taskMs);
     return send(response, `{"code":200,"data":{"task_id":"n36t${readyAt.length}gptimg","status":"IN_PROGRESS"}}`);
+  }
+  if (url === '/held') {
+    const sorted = heldFor.sort((one, other) => one - other);
+    const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+    heldFor = [];
+    return response.end(JSON.stringify({ p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) }));
   }
   const id = url.slice(url.lastIndexOf('=') + 1);
   const ready = readyAt[Number(id.slice(4, -6)) - 1] ?? Number.POSITIVE_INFINITY;

@@ -40,8 +40,9 @@ const growing = /^(started|polls\.total|errors|lateStarts)\s*>/;
  * they end is not known.
  */
 export function withoutLive(report: LoadReport): LoadReport {
-  const { started, live } = report.tasks;
-  return { ...report, tasks: { ...report.tasks, started: started - live, live: 0 } };
+  const { succeeded, failed, cancelled, abandoned } = report.tasks;
+  const started = succeeded + failed + cancelled + abandoned;
+  return { ...report, tasks: { ...report.tasks, started, live: 0 } };
 }
 
 /** The reason to end a run early by its thresholds so far; undefined while there is none. */

@@ -144,26 +144,28 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   };
   const onInterrupt = () => endEarly('it was interrupted');
 
-  const reportOf = (generator: LoadReport['generator'], figures: Omit<LoadFigures, 'requests' | 'lateStarts'>) =>
-    withThresholds(
-      {
-        schemaVersion: 1,
-        kind: 'load',
-        vendor: contract.id,
-        target: target.baseUrl,
-        seed,
-        driver: options.clock === undefined ? 'real' : 'virtual',
-        policy: policy.name,
-        arrivals: { kind, ratePerSecond: rate },
-        durationMs: Math.round(clock.now() - startedAt),
-        ...(warmUpMs === 0 ? {} : { warmUp: { durationMs: warmUpMs, tasks: run.warmUpTasks() } }),
-        ...figures,
-        generator,
-        thresholds: [],
-        ...(partial === undefined ? {} : { partial }),
-      },
-      thresholds,
-    );
+  const reportOf = (generator: LoadReport['generator'], figures: Omit<LoadFigures, 'requests' | 'lateStarts'>) => {
+    const report: LoadReport = {
+      schemaVersion: 1,
+      kind: 'load',
+      vendor: contract.id,
+      target: target.baseUrl,
+      seed,
+      driver: options.clock === undefined ? 'real' : 'virtual',
+      policy: policy.name,
+      arrivals: { kind, ratePerSecond: rate },
+      durationMs: Math.round(clock.now() - startedAt),
+      ...(warmUpMs === 0 ? {} : { warmUp: { durationMs: warmUpMs, tasks: run.warmUpTasks() } }),
+      ...figures,
+      generator,
+      thresholds: [],
+      ...(partial === undefined ? {} : { partial }),
+    };
+    // In a run that was cut short nobody knows how the rest of the tasks would have ended.
+    return partial === undefined
+      ? withThresholds(report, thresholds)
+      : { ...report, thresholds: withThresholds(withoutLive(report), thresholds).thresholds };
+  };
   const unjudged = { lateStarts: 0, eventLoopDelayP99Ms: 0, cpuShare: 0, valid: true };
 
   const run = observeRun({
