@@ -7,8 +7,9 @@ import type { Progress } from './progress.js';
 function describeCeiling({ target, tasks, ratePerSecond, durationMs, cost }: LoadCeiling): string {
   const price =
     cost === undefined ? ', at a price that the contract does not tell' : `, at most ${cost.amount} ${cost.unit}`;
+  const rate = ratePerSecond === undefined ? '' : `, ${ratePerSecond} a second,`;
   return (
-    `load on ${target}: at most ${tasks} ${tasks === 1 ? 'task' : 'tasks'}, ${ratePerSecond} a second, ` +
+    `load on ${target}: at most ${tasks} ${tasks === 1 ? 'task' : 'tasks'}${rate} ` +
     `in ${formatDuration(durationMs)}${price.trimEnd()}`
   );
 }

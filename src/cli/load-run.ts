@@ -56,7 +56,7 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return await runLoad({
       ...common,
       rate: args.rate ?? usualRate,
-      arrivals: parseArrivals(args.arrivals),
+      arrivals: await parseArrivals(args.arrivals, args.rate ?? usualRate),
       ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
       ...(args.duration === undefined ? {} : { durationMs: args.duration }),
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),

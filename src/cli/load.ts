@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
 import { policyExamples } from '../core/polling.js';
+import { arrivalsExamples } from '../load/arrivals.js';
 import { durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface LoadArguments {
@@ -55,7 +56,11 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           describe: 'Tasks started per second; 5 on this machine, to be given elsewhere',
           coerce: optionalNumber('--rate', 0.001, 1e5),
         },
-        arrivals: { choices: ['constant', 'poisson'], default: 'constant', describe: 'How starts are spread' },
+        arrivals: {
+          type: 'string',
+          default: 'constant',
+          describe: `How starts are spread: ${arrivalsExamples.join(' | ')}`,
+        },
         policy: { type: 'string', describe: `${policyExamples.join(' | ')}; else as the vendor advises` },
         timeout: {
           type: 'string',

@@ -49,6 +49,20 @@ export interface LoadSeries {
   readonly throttled: readonly number[];
 }
 
+/** Throughput and latency in one part of the run, such as before, during and after an outage. */
+export interface LoadStage {
+  readonly name: string;
+  /** Milliseconds from the first planned start. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly startedPerSecond: number;
+  readonly endedPerSecond: number;
+  readonly pollsPerSecond: number;
+  readonly latencyMs: { readonly submit: LatencySummary; readonly poll: LatencySummary };
+  /** Of tasks that ended in this stage; null where that is unknown. */
+  readonly timeToDetectMs: LatencySummary | null;
+}
+
 /** One point of a percentile curve: so much of all samples (0 to 1) took at most so many milliseconds. */
 export interface PercentilePoint {
   readonly share: number;
@@ -108,6 +122,7 @@ export interface LoadReport {
   readonly warmUp?: { readonly durationMs: number; readonly tasks: number };
   readonly metrics?: LoadMetrics;
   readonly series?: LoadSeries;
+  readonly stages?: readonly LoadStage[];
   readonly percentiles?: {
     readonly submit: readonly PercentilePoint[];
     readonly poll: readonly PercentilePoint[];

@@ -77,7 +77,8 @@ export async function drive(options: DriveOptions): Promise<void> {
 
   const finish = (task: LoadTask, at: number, outcome: TaskOutcome, ready?: number) => {
     if (!live.remove(task)) return;
-    const ended = { type: 'ended', task: task.number, at, outcome, polls: task.polls } as const;
+    const { number, polls, plannedAt } = task;
+    const ended = { type: 'ended', task: number, at, outcome, polls, plannedAt } as const;
     onSample(ready === undefined ? ended : { ...ended, readyAt: ready });
     if (live.size === 0) wake?.();
   };

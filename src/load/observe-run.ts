@@ -1,7 +1,7 @@
 import { createDeathWatch } from './early-end.js';
 import { createLiveWatch, type LiveFigures } from './live-figures.js';
 import type { LoadSample } from './load-sample.js';
-import { createSummary, type LoadFigures } from './summary.js';
+import { createSummary, type LoadFigures, type LoadSummary } from './summary.js';
 import { createWarmUp } from './warm-up.js';
 
 export interface ObserveOptions {
@@ -10,6 +10,8 @@ export interface ObserveOptions {
   readonly warmUpMs: number;
   /** Milliseconds without any answer after which the target counts as dead. */
   readonly giveUpAfterMs: number;
+  /** In the vendor's unit, where its contract has a price rule. */
+  readonly pricePerTask?: number;
   readonly now: () => number;
   readonly onSample?: (sample: LoadSample) => void;
   /** Once a second. */
@@ -21,6 +23,7 @@ export interface ObserveOptions {
 export interface RunObserver {
   readonly add: (sample: LoadSample) => void;
   readonly figures: () => LoadFigures;
+  readonly progress: LoadSummary['progress'];
   /** Tasks that were started during the warm-up. */
   readonly warmUpTasks: () => number;
 }
@@ -29,8 +32,8 @@ const LOOK_MS = 1000;
 
 /** Takes in every sample of a run once and tells everyone who wants to know. */
 export function observeRun(options: ObserveOptions): RunObserver {
-  const { startedAt, warmUpMs, now, onSample } = options;
-  const summary = createSummary();
+  const { startedAt, warmUpMs, now, onSample, pricePerTask } = options;
+  const summary = createSummary(pricePerTask === undefined ? {} : { pricePerTask });
   const warmUp = createWarmUp(startedAt + warmUpMs);
   const live = createLiveWatch(startedAt);
   const death = createDeathWatch(options.giveUpAfterMs);
@@ -54,6 +57,7 @@ export function observeRun(options: ObserveOptions): RunObserver {
       options.onLook(at, live.look(at));
     },
     figures: summary.figures,
+    progress: summary.progress,
     warmUpTasks: () => warmUp.tasks,
   };
 }

@@ -9,7 +9,9 @@ import { createHttpPool, type LoadTransport } from '../platform/http-pool.js';
 import { preciseClock } from '../platform/precise-clock.js';
 import { unwatchedHealth, watchProcessHealth } from '../platform/process-health.js';
 import { createRng } from '../platform/random.js';
-import { type ArrivalKind, arrivalOffsets } from './arrivals.js';
+import { constantArrivals } from './arrivals/constant.js';
+import { poissonArrivals } from './arrivals/poisson.js';
+import { type Arrivals, arrivalOffsets } from './arrivals.js';
 import { type LoadCeiling, loadCeiling } from './ceiling.js';
 import { drive } from './driver.js';
 import { missedSoFar, withoutLive } from './early-end.js';
@@ -21,6 +23,7 @@ import { observeRun } from './observe-run.js';
 import { submitBody } from './submit-body.js';
 import type { LoadFigures } from './summary.js';
 import { parseThreshold, withThresholds } from './thresholds.js';
+import { workOf } from './work.js';
 
 export interface RunLoadOptions extends LoadTargetOptions {
   /** Tasks to start; the run ends with the last of them. This or `durationMs` is needed. */
@@ -29,10 +32,10 @@ export interface RunLoadOptions extends LoadTargetOptions {
   readonly durationMs?: number;
   /** A cap on the tasks, whatever the duration. */
   readonly maxTasks?: number;
-  /** Tasks started per second. */
+  /** Tasks started per second, where `arrivals` does not say. */
   readonly rate: number;
-  /** Default `constant`. */
-  readonly arrivals?: ArrivalKind;
+  /** `constant`, the default, and `poisson` are at the rate. */
+  readonly arrivals?: Arrivals | 'constant' | 'poisson';
   /** By default as the vendor advises; quick on loopback. */
   readonly policy?: PollingPolicy;
   /** Equal seeds start tasks at equal moments and draw equal waits. */
@@ -76,6 +79,11 @@ function checkCount(name: string, value: number | undefined): number {
   throw new UsageError(`${name} must be a whole number of tasks, at least 1, is ${value}`);
 }
 
+function arrivalsOf({ arrivals = 'constant', rate }: Pick<RunLoadOptions, 'arrivals' | 'rate'>): Arrivals {
+  if (typeof arrivals !== 'string') return arrivals;
+  return arrivals === 'constant' ? constantArrivals(rate) : poissonArrivals(rate);
+}
+
 function policyFor({ baseUrl, submit }: LoadTarget): PollingPolicy {
   const advised = submit.task.advice?.pollInterval?.minimum;
   return advisedPolicy(isLoopback(baseUrl), advised === undefined ? undefined : parseDuration(advised));
@@ -101,33 +109,23 @@ function checkTimes({ durationMs, timeoutMs, warmUpMs, abortAfterMs, giveUpAfter
  */
 export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   const target = loadTarget(options);
-  const {
-    contract,
-    durationMs,
-    seed,
-    rate,
-    clock = preciseClock,
-    signal,
-    onEvent,
-    abortAfterMs,
-    warmUpMs = 0,
-  } = options;
-  if (options.tasks === undefined && durationMs === undefined)
+  const { contract, durationMs, seed, clock = preciseClock, signal, onEvent, abortAfterMs, warmUpMs = 0 } = options;
+  const arrivals = arrivalsOf(options);
+  if (options.tasks === undefined && durationMs === undefined && arrivals.finite !== true)
     throw new UsageError('A load needs a number of tasks or a duration');
   checkTimes(options);
   const maxTasks = Math.min(checkCount('tasks', options.tasks), checkCount('maxTasks', options.maxTasks));
   const thresholds = (options.thresholds ?? []).map(parseThreshold);
-  const body = submitBody(contract, target.submit, options.body);
-  const kind = options.arrivals ?? 'constant';
-  const arrivals = arrivalOffsets(kind, rate, createRng('arrivals', seed));
   const policy = options.policy ?? policyFor(target);
-  // A first look at the iterator, so that an unusable rate is told before anything is sent.
-  if (!(rate > 0 && Number.isFinite(rate))) arrivals.next();
-  const ceiling = loadCeiling(target.submit, JSON.parse(body(1)), {
+  const body = submitBody(contract, target.submit, options.body);
+  const { pricePerTask } = workOf(contract, target.submit, body);
+  const ceiling = loadCeiling({
     target: target.baseUrl,
     tasks: maxTasks,
-    ratePerSecond: rate,
+    ratePerSecond: arrivals.ratePerSecond,
     durationMs: durationMs ?? Number.POSITIVE_INFINITY,
+    unit: target.submit.task.price?.unit ?? '',
+    pricePerTask,
   });
   onEvent?.({ type: 'planned', ceiling });
 
@@ -153,10 +151,13 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       seed,
       driver: options.clock === undefined ? 'real' : 'virtual',
       policy: policy.name,
-      arrivals: { kind, ratePerSecond: rate },
-      durationMs: Math.round(clock.now() - startedAt),
+      arrivals: {
+        kind: arrivals.kind,
+        ...(arrivals.ratePerSecond === undefined ? {} : { ratePerSecond: arrivals.ratePerSecond }),
+      },
       ...(warmUpMs === 0 ? {} : { warmUp: { durationMs: warmUpMs, tasks: run.warmUpTasks() } }),
       ...figures,
+      durationMs: Math.round(clock.now() - startedAt),
       generator,
       thresholds: [],
       ...(partial === undefined ? {} : { partial }),
@@ -171,16 +172,17 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   const run = observeRun({
     startedAt,
     warmUpMs,
+    ...(pricePerTask === undefined ? {} : { pricePerTask }),
     giveUpAfterMs: options.giveUpAfterMs ?? GIVE_UP_AFTER_MS,
     now: clock.now,
     ...(onEvent === undefined ? {} : { onSample: onEvent }),
     onWarm: health.restart,
     onDead: endEarly,
     onLook(at, live) {
-      const { requests: _, lateStarts, ...figures } = run.figures();
       const elapsedMs = at - startedAt;
-      onEvent?.({ type: 'progress', at, elapsedMs, tasks: figures.tasks, polls: figures.polls, live });
+      onEvent?.({ type: 'progress', at, elapsedMs, ...run.progress(), live });
       if (abortAfterMs === undefined || thresholds.length === 0 || elapsedMs < Math.max(abortAfterMs, warmUpMs)) return;
+      const { requests: _, lateStarts, ...figures } = run.figures();
       const soFar = withoutLive(reportOf({ ...unjudged, lateStarts }, figures));
       const missed = missedSoFar(withThresholds(soFar, thresholds).thresholds);
       if (missed !== undefined) endEarly(missed);
@@ -198,7 +200,7 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       clock,
       policy,
       chanceOf: (task) => createRng('polls', seed, task).next,
-      arrivals,
+      arrivals: arrivalOffsets(arrivals, createRng('arrivals', seed)),
       maxTasks,
       timeoutMs: options.timeoutMs ?? TEN_MINUTES_MS,
       onSample: run.add,

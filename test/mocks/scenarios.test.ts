@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { draw } from '../../mocks/lifecycle/distribution.js';
+import { draw } from '../../src/core/lifecycle/distribution.js';
 import { namedScenarios } from '../../mocks/scenarios/named.js';
 import { readScenario } from '../../mocks/scenarios/read-scenario.js';
 import { createMock, createMockFetch } from '../../src/entry/mock.js';

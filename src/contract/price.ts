@@ -1,9 +1,19 @@
-import type { AsyncTask } from '../../src/contract/async-task.js';
-import type { TokenUsage } from '../../src/core/task.js';
-import type { EffectiveRequest } from '../admission/effective-request.js';
+import type { TokenUsage } from '../core/task.js';
+import type { AsyncTask } from './async-task.js';
+
+/** What a price can depend on: a request with its defaults filled in. */
+export interface PricedRequest {
+  readonly prompt: string;
+  readonly width: number;
+  readonly height: number;
+  readonly count: number;
+  /** How many reference images were given. */
+  readonly references: number;
+  readonly params: { readonly quality?: unknown };
+}
 
 /** Tokens of a request: text by length, output by pixels. Our own rule; only its sums are promised. */
-export function usageOf(request: EffectiveRequest): TokenUsage {
+export function usageOf(request: PricedRequest): TokenUsage {
   const inputText = Math.max(1, Math.ceil(request.prompt.length / 4));
   const inputImage = 65 * request.references;
   const output = request.count * Math.ceil((request.width * request.height) / 1024);
@@ -12,7 +22,7 @@ export function usageOf(request: EffectiveRequest): TokenUsage {
 }
 
 /** What a task costs when it succeeds, in the vendor's unit, by the contract's price rule. */
-export function priceOf(task: AsyncTask, request: EffectiveRequest): number {
+export function priceOf(task: AsyncTask, request: PricedRequest): number {
   const rule = task.price;
   if (rule === undefined) return 0;
   const bySize = rule.table?.[`${request.width}x${request.height}`];

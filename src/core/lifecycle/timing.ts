@@ -1,4 +1,3 @@
-import type { EffectiveRequest } from '../admission/effective-request.js';
 import type { Distribution } from './distribution.js';
 
 /** Durations of a kind of task; what a rule does not say is taken from the rules after it. */
@@ -26,7 +25,13 @@ const usualTiming: readonly TimingRule[] = [
   { queued: uniform(500, 2_000), running: uniform(7_000, 14_000) },
 ];
 
-function matches(rule: TimingRule, { model, params }: EffectiveRequest): boolean {
+/** What durations can depend on. */
+export interface TimedRequest {
+  readonly model: string | undefined;
+  readonly params: { readonly quality?: unknown };
+}
+
+function matches(rule: TimingRule, { model, params }: TimedRequest): boolean {
   return (
     (rule.model === undefined || rule.model === model) &&
     (rule.quality === undefined || rule.quality === params.quality)
@@ -34,7 +39,7 @@ function matches(rule: TimingRule, { model, params }: EffectiveRequest): boolean
 }
 
 /** The durations that a request's task is drawn from: of each kind, the first that a matching rule states. */
-export function timingFor(rules: readonly TimingRule[], request: EffectiveRequest): Timing {
+export function timingFor(rules: readonly TimingRule[], request: TimedRequest): Timing {
   const fitting = [...rules, ...usualTiming].filter((rule) => matches(rule, request));
   const none: Distribution = { kind: 'fixed', ms: 0 };
   return {
