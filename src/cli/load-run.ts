@@ -1,6 +1,7 @@
 import { NotJudgedError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import type { LoadReport } from '../core/load-report.js';
+import { isLoopback } from '../core/loopback.js';
 import { parsePolicy } from '../core/polling.js';
 import { resolveContract } from '../entry/contracts.js';
 import { keyVariable, resolveKey } from '../entry/keys.js';
@@ -11,6 +12,7 @@ import { loadFormats } from '../report/formats.js';
 import { loadToConsole } from '../report/load-console.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
+import { followLoad } from './load-progress.js';
 import { parseReportOption } from './options.js';
 import { createProgress } from './progress.js';
 import { writeReports } from './write-reports.js';
@@ -28,6 +30,9 @@ function refuseEmpty(report: LoadReport, vendor: string): void {
     throw new NotJudgedError(`${report.target} cannot be reached: ${reasons.join(', ')}`);
 }
 
+/** Tasks a second on this machine, where nobody says more. */
+const usualRate = 5;
+
 async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
   const contract = await resolveContract(args.vendor);
   const baseUrl = args['base-url'] ?? contract.server;
@@ -44,22 +49,22 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return runSaturation({ ...common, connections: args.connections, durationMs: args.duration ?? 5_000 });
   if (args.tasks === undefined && args.duration === undefined)
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
-  const progress = createProgress(process.stderr, 'lines');
+  if (args.rate === undefined && !isLoopback(baseUrl))
+    throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
+  const progress = createProgress(process.stderr, 'nothing');
   try {
     return await runLoad({
       ...common,
-      rate: args.rate,
-      arrivals: await parseArrivals(args.arrivals, args.rate),
+      rate: args.rate ?? usualRate,
+      arrivals: await parseArrivals(args.arrivals, args.rate ?? usualRate),
       ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
       ...(args.duration === undefined ? {} : { durationMs: args.duration }),
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),
       ...(args.policy === undefined ? {} : { policy: parsePolicy(args.policy) }),
       ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
-      onEvent: (event) => {
-        if (event.type !== 'progress') return;
-        const { started, succeeded, failed } = event.tasks;
-        progress.show(`${started} started, ${succeeded} succeeded, ${failed} failed, ${event.polls.total} polls`);
-      },
+      ...(args['abort-on-fail'] === undefined ? {} : { abortAfterMs: args['abort-on-fail'] }),
+      ...(args['warm-up'] === undefined ? {} : { warmUpMs: args['warm-up'] }),
+      onEvent: followLoad(progress),
     });
   } finally {
     progress.end();

@@ -11,11 +11,13 @@ export interface LoadArguments {
   readonly tasks: number | undefined;
   readonly duration: number | undefined;
   readonly 'max-tasks': number | undefined;
-  readonly rate: number;
+  readonly rate: number | undefined;
   readonly arrivals: string;
   readonly policy: string | undefined;
   readonly timeout: number | undefined;
   readonly threshold: readonly string[];
+  readonly 'abort-on-fail': number | undefined;
+  readonly 'warm-up': number | undefined;
   readonly seed: number;
   readonly saturate: boolean;
   readonly connections: number;
@@ -24,6 +26,9 @@ export interface LoadArguments {
 }
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
+
+/** `--abort-on-fail` alone means from the start. */
+const abortOption = (value: unknown) => durationOption('--abort-on-fail')(value === '' ? '0' : value);
 
 /** `proofsheet load`: tasks arrive as planned, each is polled until it ends. */
 export const loadCommand: CommandModule<object, LoadArguments> = {
@@ -48,9 +53,8 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
         },
         rate: {
           type: 'number',
-          default: 5,
-          describe: 'Tasks started per second',
-          coerce: numberOption('--rate', 0.001, 1e5),
+          describe: 'Tasks started per second; 5 on this machine, to be given elsewhere',
+          coerce: optionalNumber('--rate', 0.001, 1e5),
         },
         arrivals: {
           type: 'string',
@@ -69,6 +73,16 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           default: [],
           describe: 'For example "poll.p99<50ms"; repeatable; exit 1 when missed',
         },
+        'abort-on-fail': {
+          type: 'string',
+          describe: 'End the run once a threshold is missed; with a duration, not before it (=10s)',
+          coerce: abortOption,
+        },
+        'warm-up': {
+          type: 'string',
+          describe: 'Leave this first part of the run out of the figures',
+          coerce: durationOption('--warm-up'),
+        },
         seed: {
           type: 'number',
           default: 1,
@@ -83,7 +97,12 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           coerce: numberOption('--connections', 1, 10_000),
         },
         'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },
-        report: { type: 'string', array: true, default: [], describe: 'json=PATH; repeatable' },
+        report: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'json=PATH, markdown=PATH or html=PATH; repeatable',
+        },
       })
       .example(
         `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --tasks 50 --rate 10`,

@@ -103,6 +103,8 @@ export interface LoadReport {
     readonly cpuShare: number;
     /** False when the generator itself was too busy for the figures to be trusted. */
     readonly valid: boolean;
+    /** What was too much, where it was not valid. */
+    readonly reasons?: readonly string[];
   };
   readonly thresholds: readonly ThresholdOutcome[];
   /** Failed requests by a short reason, with how often. */
@@ -116,6 +118,8 @@ export interface LoadReport {
   readonly arrivals?: { readonly kind: string; readonly ratePerSecond?: number };
   /** Milliseconds from the first planned start to the end, in the time of the driver. */
   readonly durationMs?: number;
+  /** What was planned before this many milliseconds is in none of the figures, nor are the tasks started until then. */
+  readonly warmUp?: { readonly durationMs: number; readonly tasks: number };
   readonly metrics?: LoadMetrics;
   readonly series?: LoadSeries;
   readonly stages?: readonly LoadStage[];
