@@ -41,11 +41,19 @@ export interface PlanOptions {
 const never = 365 * 86_400_000;
 
 /** Some vendors call a task running in the very answer that accepts it: then it never waits in a queue. */
-function waitsInQueue(task: AsyncTask): boolean {
+function readWaiting(task: AsyncTask): boolean {
   const word = Object.values(task.answer).find((field) => 'from' in field && field.from === 'status');
   const written = word !== undefined && 'word' in word ? word.word : undefined;
   const words = task.status?.words ?? {};
   return written === undefined ? wordFor('queued', words) !== undefined : words[written] === 'queued';
+}
+
+const waiting = new WeakMap<AsyncTask, boolean>();
+
+function waitsInQueue(task: AsyncTask): boolean {
+  const known = waiting.get(task) ?? readWaiting(task);
+  waiting.set(task, known);
+  return known;
 }
 
 export function planTask(task: AsyncTask, options: PlanOptions): Plan {

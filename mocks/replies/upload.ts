@@ -16,8 +16,7 @@ function uploadId(mock: VendorMock, account: Account, bytes: Uint8Array): string
     account.key,
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
   );
-  const occurrence = mock.occurrences.get(what) ?? 0;
-  mock.occurrences.set(what, occurrence + 1);
+  const occurrence = mock.occurrences.next(what);
   return createRng(mock.seed, 'upload', what, occurrence).text('0123456789abcdefghijklmnopqrstuvwxyz', 24);
 }
 
