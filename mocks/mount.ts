@@ -4,10 +4,12 @@ import { parseDuration } from '../src/core/duration.js';
 import { UsageError } from '../src/core/errors.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Account, defaultAccounts } from './accounts.js';
+import { effectiveRequest, withoutIgnored } from './admission/effective-request.js';
 import { createDefaults } from './admission/schema-defaults.js';
 import type { ActiveFault } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
+import { createOccurrences } from './lifecycle/occurrence.js';
 import { createLimiter } from './limits/limiter.js';
 import { createIdempotencyStore } from './money/idempotency.js';
 import { createAnswerMemo } from './replies/answer-memo.js';
@@ -67,6 +69,13 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
   if (firstAccount === undefined) throw new UsageError(`${contract.id} needs at least one account`);
   const lifetime = task.lifetimes?.resultUrl;
   const behaviour = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const submits = contract.operations.flatMap((operation) =>
+    operation.task === undefined ? [] : [{ id: operation.id, task: operation.task, request: operation.request }],
+  );
+  const tasks = new Map(submits.map((submit) => [submit.id, submit.task]));
+  const defaults = new Map(
+    submits.map(({ id, task: own, request }) => [id, createDefaults(contract, own, Object.values(request)[0])]),
+  );
   return {
     ...shared,
     contract,
@@ -74,7 +83,10 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     root,
     accounts: new Map(accounts.map((account) => [account.key, account])),
     firstAccount,
-    store: createTaskStore(),
+    store: createTaskStore((operation, received) => {
+      const own = tasks.get(operation) ?? task;
+      return effectiveRequest(own, defaults.get(operation), withoutIgnored(own, received), received);
+    }),
     uploads: createUploads(),
     sideEndpoints: sideEndpointsOf(contract),
     faults: (options.faults ?? []).filter(({ fault }) => fault.applies(contract)),
@@ -87,14 +99,8 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     seed: options.seed ?? 1,
     speed: options.speed ?? 1,
     resultLifetimeMs: lifetime === undefined ? dayMs : parseDuration(lifetime),
-    defaults: new Map(
-      contract.operations.flatMap((operation) =>
-        operation.task === undefined
-          ? []
-          : [[operation.id, createDefaults(contract, operation.task, Object.values(operation.request)[0])] as const],
-      ),
-    ),
-    occurrences: new Map(),
+    defaults,
+    occurrences: createOccurrences(),
     answers: createAnswerMemo(),
     polls: new Map(),
     route: createRouter(contract),

@@ -9,6 +9,7 @@ import type { RoleDefaults } from './admission/effective-request.js';
 import type { ActiveFault } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
+import type { Occurrences } from './lifecycle/occurrence.js';
 import type { Limiter } from './limits/limiter.js';
 import type { IdempotencyStore } from './money/idempotency.js';
 import type { AnswerMemo } from './replies/answer-memo.js';
@@ -55,7 +56,7 @@ export interface VendorMock {
   /** By operationId, for a model. */
   readonly defaults: ReadonlyMap<string, (model: Json | undefined) => RoleDefaults>;
   /** How often a request was seen before, so that equal requests give different tasks. */
-  readonly occurrences: Map<number, number>;
+  readonly occurrences: Occurrences;
   /** Answers to polls, kept while they stay the same. */
   readonly answers: AnswerMemo;
   /** Polls per task, counted only while a fault wants to know. */

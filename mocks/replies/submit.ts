@@ -2,13 +2,11 @@ import { renderAnswer } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { Operation } from '../../src/contract/operations.js';
 import { priceOf } from '../../src/contract/price.js';
-import { satisfies } from '../../src/contract/small-schema.js';
 import { timingFor } from '../../src/core/lifecycle/timing.js';
-import { getAt, type Json, withoutAt } from '../../src/core/pointer.js';
 import type { TaskError } from '../../src/core/task.js';
 import { createRng, type Rng } from '../../src/platform/random.js';
 import type { Account } from '../accounts.js';
-import { type EffectiveRequest, effectiveRequest } from '../admission/effective-request.js';
+import { type EffectiveRequest, effectiveRequest, withoutIgnored } from '../admission/effective-request.js';
 import { maskProblem } from '../admission/mask-rule.js';
 import type { BodyReading } from '../admission/read-body.js';
 import { readBody } from '../admission/read-body.js';
@@ -58,7 +56,7 @@ function admit(
   if (violations.length > 0) return refuseFields(mock.contract, task, violations, body);
   const effective = throughFaults(
     mock,
-    effectiveRequest(task, mock.defaults.get(operation.id)?.(modelOf(task, body)) ?? {}, body, reading.body),
+    effectiveRequest(task, mock.defaults.get(operation.id), body, reading.body),
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
   );
   const mask = maskProblem(task, body, (address) => ownFile(mock, request.origin, address));
@@ -132,7 +130,8 @@ function start(
   account.reserve(price, plan.outcome === 'failed' ? plan.endedAt : undefined);
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
-  mock.store.add(stored);
+  // A fault may have made something else of the request than the contract does.
+  mock.store.add(stored, mock.faults.length === 0 ? 'derived' : undefined);
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
@@ -153,31 +152,31 @@ function accepted(
   return { ...jsonReply(task.acceptedStatus ?? 200, answer), taskId: stored.id };
 }
 
-function modelOf(task: AsyncTask, body: Json): Json | undefined {
-  return task.request.model === undefined ? undefined : (getAt(body, task.request.model) as Json | undefined);
-}
-
-function withoutIgnored(task: AsyncTask, body: Json): Json {
-  let at = body;
-  for (const rule of task.ignore ?? [])
-    if (getAt(at, rule.pointer) !== undefined && satisfies(rule.if, at)) at = withoutAt(at, rule.pointer);
-  return at;
-}
+const refusedByPolicy: TaskError = { message: 'Refused by the content policy' };
+const notMade: TaskError = { message: 'The picture could not be made' };
 
 /** Why the task will fail, in the vendor's words. A vendor without an answer for a short balance lets the task fail. */
 function failureOf(task: AsyncTask, outcome: Outcome | undefined, affords: boolean, rng: Rng): TaskError | undefined {
   const { moderation, other = [] } = task.failures ?? {};
-  if (outcome?.fail === 'moderation') return (moderation ?? { message: 'Refused by the content policy' }) as TaskError;
-  const unusual = { message: 'The picture could not be made' };
-  if (outcome?.fail === 'other') return rng.pick([other[0] ?? unusual, ...other.slice(1)]) as TaskError;
-  return affords ? undefined : ({ ...(other[0] ?? unusual), message: 'Insufficient credits' } as TaskError);
+  if (outcome?.fail === 'moderation') return (moderation ?? refusedByPolicy) as TaskError;
+  const usual = (other[0] ?? notMade) as TaskError;
+  if (outcome?.fail === 'other') return rng.pick([usual, ...(other.slice(1) as TaskError[])]);
+  return affords ? undefined : short(usual);
+}
+
+const shortOf = new WeakMap<TaskError, TaskError>();
+
+/** The usual failure, said of a short balance: one value for all tasks that it befalls. */
+function short(usual: TaskError): TaskError {
+  const known = shortOf.get(usual) ?? { ...usual, message: 'Insufficient credits' };
+  shortOf.set(usual, known);
+  return known;
 }
 
 /** The id and the chance of the k-th occurrence of a request: equal requests in equal order get equal tasks. */
 function identify(mock: VendorMock, operation: Submit, account: Account, request: EffectiveRequest) {
   const what = requestHash(account.key, operation.id, request);
-  const occurrence = mock.occurrences.get(what) ?? 0;
-  mock.occurrences.set(what, occurrence + 1);
+  const occurrence = mock.occurrences.next(what);
   const rng = createRng(mock.seed, account.key, what, occurrence);
   const template = operation.task.id?.template ?? '{alnum:24}';
   let count = mock.store.size;

@@ -15,8 +15,7 @@ export const uploadsFolder = '/__uploads/';
 function uploadId(mock: VendorMock, account: Account, bytes: Uint8Array): string {
   const what = uploadHash(account.key, bytes);
   for (;;) {
-    const occurrence = mock.occurrences.get(what) ?? 0;
-    mock.occurrences.set(what, occurrence + 1);
+    const occurrence = mock.occurrences.next(what);
     const id = createRng(mock.seed, 'upload', what, occurrence).text('0123456789abcdefghijklmnopqrstuvwxyz', 24);
     if (mock.uploads.get(id) === undefined) return id;
   }

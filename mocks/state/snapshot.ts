@@ -61,7 +61,7 @@ function vendorSnapshot(mock: VendorMock, webhooks: Webhooks, now: number) {
       .filter(({ expiresAt }) => expiresAt > now)
       .map((upload) => ({ ...toUploadRecord(upload), base64: Buffer.from(upload.bytes).toString('base64') })),
     limits: mock.limiter.levels().map(({ key, ...level }) => ({ account: accountHash(key), ...level })),
-    occurrences: [...mock.occurrences],
+    occurrences: [...mock.occurrences.entries()],
   };
 }
 

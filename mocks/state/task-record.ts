@@ -71,7 +71,7 @@ export function restoreTask(mock: VendorMock, record: TaskRecord, told: boolean)
   const { plan } = stored;
   const what = requestHash(account.key, stored.operation, stored.request);
   mock.store.add(stored);
-  mock.occurrences.set(what, (mock.occurrences.get(what) ?? 0) + 1);
+  mock.occurrences.next(what);
   account.reserve(plan.price, plan.outcome === 'failed' ? plan.endedAt : undefined);
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);

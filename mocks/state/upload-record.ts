@@ -40,6 +40,6 @@ export function restoreUpload(mock: VendorMock, record: UploadRecord, bytes: Uin
   const upload: Upload = { ...rest, bytes, accountKey: account.key };
   const what = uploadHash(account.key, bytes);
   mock.uploads.add(upload);
-  mock.occurrences.set(what, (mock.occurrences.get(what) ?? 0) + 1);
+  mock.occurrences.next(what);
   return upload;
 }

@@ -18,6 +18,8 @@ export interface Timing {
 
 const uniform = (minMs: number, maxMs: number): Distribution => ({ kind: 'uniform', minMs, maxMs });
 
+const none: Distribution = { kind: 'fixed', ms: 0 };
+
 /** Chosen to feel like the real thing; measured nowhere, because no vendor was ever contacted. */
 const usualTiming: readonly TimingRule[] = [
   { quality: 'low', running: uniform(4_000, 8_000) },
@@ -40,11 +42,15 @@ function matches(rule: TimingRule, { model, params }: TimedRequest): boolean {
 
 /** The durations that a request's task is drawn from: of each kind, the first that a matching rule states. */
 export function timingFor(rules: readonly TimingRule[], request: TimedRequest): Timing {
-  const fitting = [...rules, ...usualTiming].filter((rule) => matches(rule, request));
-  const none: Distribution = { kind: 'fixed', ms: 0 };
-  return {
-    queued: fitting.find(({ queued }) => queued !== undefined)?.queued ?? none,
-    running: fitting.find(({ running }) => running !== undefined)?.running ?? none,
-    coldStart: fitting.find(({ coldStart }) => coldStart !== undefined)?.coldStart,
-  };
+  let queued: TimingRule['queued'];
+  let running: TimingRule['running'];
+  let coldStart: TimingRule['coldStart'];
+  for (const list of [rules, usualTiming])
+    for (const rule of list) {
+      if (!matches(rule, request)) continue;
+      queued ??= rule.queued;
+      running ??= rule.running;
+      coldStart ??= rule.coldStart;
+    }
+  return { queued: queued ?? none, running: running ?? none, coldStart };
 }
