@@ -36,8 +36,8 @@ export interface EngineOptions {
   readonly behaviour?: (vendor: string) => Behaviour;
   /** How callers are called back; loopback receivers only by default. */
   readonly webhooks?: Omit<WebhookOptions, 'clock' | 'speed'>;
-  /** Bytes of encoded pictures that are kept. */
-  readonly pictureCacheBytes?: number;
+  /** Encoded pictures, which several engines may share; each has 64 MiB of its own where absent. */
+  readonly pictures?: PictureCache;
   /** Lets clients elsewhere use the control API. */
   readonly adminToken?: string;
   /** Keeps tasks beyond the life of the process; a submit is answered after its task was kept. */

@@ -4,6 +4,7 @@ import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
 import { createEngine, type Engine } from '../../mocks/engine.js';
 import type { ActiveFault, Fault } from '../../mocks/fault.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
+import type { PictureCache } from '../../mocks/images/picture-cache.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
 import { readScenario } from '../../mocks/scenarios/read-scenario.js';
 import type { Scenario } from '../../mocks/scenarios/schema.js';
@@ -20,6 +21,7 @@ import { webhookOptions } from './mock-callbacks.js';
 
 export { toFetch } from '../../mocks/adapters/fetch.js';
 export type { Engine } from '../../mocks/engine.js';
+export { createPictureCache } from '../../mocks/images/picture-cache.js';
 export { createVirtualClock, type VirtualClock } from '../platform/virtual-clock.js';
 export { allFaults as faults };
 
@@ -54,6 +56,8 @@ export interface MockOptions {
   readonly callbackOddities?: readonly string[];
   /** Stands in for sockets. */
   readonly callbackSender?: CallbackSender;
+  /** Encoded pictures, for many mocks that deliver the same ones: `createPictureCache(bytes)`. */
+  readonly pictures?: PictureCache;
   /** Timing, chances and limits: a scenario's name or file. What is given here beside it wins. */
   readonly scenario?: string;
 }
@@ -140,6 +144,7 @@ export async function createMock(options: MockOptions = {}): Promise<MockInProce
     faults,
     webhooks,
     behaviour: (vendor) => behaviourFor(scenario, vendor),
+    ...(options.pictures === undefined ? {} : { pictures: options.pictures }),
     ...(keys.length === 0 ? {} : { accounts: () => keys.map(parseAccount) }),
     ...(state === undefined ? {} : { recorder: state.recorder }),
     ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),

@@ -1,9 +1,12 @@
 import type { Thoroughness } from '../../src/conformance/cases/thoroughness.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
-import { createMock } from '../../src/entry/mock.js';
+import { createMock, createPictureCache } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { clockInside, engineWire } from './in-process.js';
+
+/** Equal requests get equal pictures: hundreds of checks in one process need each only once. */
+const pictures = createPictureCache(256 * 1024 * 1024);
 
 /**
  * A whole check at full depth of a mock (a vendor or a contract file) with faults, in process and in virtual time. In a
@@ -17,7 +20,7 @@ export async function judgeMock(
   cases: Thoroughness = 'sample',
 ): Promise<CheckReport> {
   const clock = createVirtualClock();
-  const settings = { vendors: [vendor], clock: clockInside(clock), speed: 10, faults, dialects };
+  const settings = { vendors: [vendor], clock: clockInside(clock), speed: 10, faults, dialects, pictures };
   const { engine, contracts } = await createMock(settings);
   const [contract] = contracts;
   if (contract === undefined) throw new Error(`no contract for ${vendor}`);

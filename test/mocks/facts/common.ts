@@ -30,6 +30,14 @@ export const common: Readonly<Record<string, Row>> = {
       expect([refused.status, messageOf(refused.body)]).toEqual([400, expect.any(String)]);
     }
   },
+  H2i: (way) =>
+    way.refuses(
+      ...Object.keys(way.legal)
+        .filter((name) => name === 'prompt' || name === 'model')
+        .map((name) => ({ [name]: null })),
+      { quality: 'HIGH' },
+      { quality: ' high' },
+    ),
   H3: (way) => way.accepts({ seed: 7, resolution: '2K', nsfw_check: true, own: { deep: [1] } }),
   async H4(way) {
     const unknown = await way.get('/v1/nothing/here');
