@@ -6,6 +6,16 @@ import { acceptsMissingKey } from './accepts-missing-key.js';
 import { acceptsPoor } from './accepts-poor.js';
 import { acceptsUnknownKey } from './accepts-unknown-key.js';
 import { advancesOnPoll } from './advances-on-poll.js';
+import { callbackAnywhere } from './callback-anywhere.js';
+import { callbackChangesRepeat } from './callback-changes-repeat.js';
+import { callbackDiffers } from './callback-differs.js';
+import { callbackEarly } from './callback-early.js';
+import { callbackGoesBack } from './callback-goes-back.js';
+import { callbackLate } from './callback-late.js';
+import { callbackLost } from './callback-lost.js';
+import { callbackOnce } from './callback-once.js';
+import { callbackUnending } from './callback-unending.js';
+import { callbackWrongSignature } from './callback-wrong-signature.js';
 import { changesAfterTerminal } from './changes-after-terminal.js';
 import { changesId } from './changes-id.js';
 import { chargesFailure } from './charges-failure.js';
@@ -55,6 +65,16 @@ export const faults: readonly Fault[] = [
   acceptsPoor,
   acceptsUnknownKey,
   advancesOnPoll,
+  callbackAnywhere,
+  callbackChangesRepeat,
+  callbackDiffers,
+  callbackEarly,
+  callbackGoesBack,
+  callbackLate,
+  callbackLost,
+  callbackOnce,
+  callbackUnending,
+  callbackWrongSignature,
   changesAfterTerminal,
   changesId,
   chargesFailure,

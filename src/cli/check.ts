@@ -17,6 +17,9 @@ export interface CheckArguments {
   readonly 'poll-interval': number | undefined;
   readonly timeout: number | undefined;
   readonly 'failing-prompt': string | undefined;
+  readonly 'callback-url': string | undefined;
+  readonly 'callback-port': number | undefined;
+  readonly 'callback-secret': string | undefined;
   readonly 'fail-on': Severity;
   readonly report: readonly string[];
   readonly verbose: boolean;
@@ -64,6 +67,13 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           coerce: durationOption('--timeout'),
         },
         'failing-prompt': { type: 'string', describe: 'A prompt that the vendor’s moderation refuses' },
+        'callback-url': { type: 'string', describe: 'A public address that leads to this machine, for callbacks' },
+        'callback-port': {
+          type: 'number',
+          describe: 'The port of 127.0.0.1 that it leads to; not needed on loopback',
+          coerce: optionalNumber('--callback-port', 0, 65_535),
+        },
+        'callback-secret': { type: 'string', describe: 'The secret that callbacks are signed with' },
         'fail-on': {
           choices: ['error', 'warning', 'note'] as const,
           default: 'error',

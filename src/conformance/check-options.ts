@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import type { CheckReport, Finding, ProbeReport } from '../core/check-report.js';
 import type { Severity } from '../core/facts.js';
+import type { CallbackReceiver } from '../platform/callback-receiver.js';
 import type { Clock } from '../platform/clock.js';
 import type { Wire } from '../platform/wire.js';
 import type { Depth } from './probe.js';
@@ -36,6 +37,10 @@ export interface CheckOptions {
   readonly failOn?: Severity;
   /** Sent along with every request to the API. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the vendor can call; without one nothing is judged of callbacks. */
+  readonly receiver?: CallbackReceiver;
+  /** With which the vendor signs its calls. */
+  readonly callbackSecret?: string;
   readonly wire: Wire;
   readonly clock: Clock;
   readonly signal?: AbortSignal;

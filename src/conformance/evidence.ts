@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operations.js';
 import type { ProbeReport } from '../core/check-report.js';
 import type { Exchange, ImageFacts } from '../core/exchange.js';
 import type { TaskView } from '../core/task.js';
+import type { CallbackSeen } from './callback-desk.js';
 import type { ServerEvent } from './events.js';
 import type { Expectations } from './expectations.js';
 
@@ -26,6 +27,8 @@ export type Case =
   | 'unknown-task'
   | 'foreign-task'
   | 'poor-account'
+  | 'callback'
+  | 'private-callback'
   | 'unknown-path'
   | 'wrong-method';
 
@@ -98,6 +101,8 @@ export interface Journey {
   readonly atOnce: { readonly first: readonly Observation[]; readonly last: readonly Observation[] };
   readonly results: readonly ResultObservation[];
   readonly end: JourneyEnd;
+  /** Calls about it to a receiver of ours; absent where it named none. */
+  readonly calls?: readonly CallbackSeen[];
 }
 
 /** Everything that a run saw; all that a check may look at. */
@@ -107,6 +112,8 @@ export interface Evidence {
   readonly sent: readonly Sent[];
   readonly journeys: readonly Journey[];
   readonly probes: ReadonlyMap<string, ProbeReport>;
+  /** The secret with which the vendor signs its calls, where it was told. */
+  readonly callbackSecret?: string;
   /** Whether the server has shown that it serves an operation. */
   isShown(operation: Operation | undefined): boolean;
 }

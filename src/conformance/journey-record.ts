@@ -7,7 +7,7 @@ const idsOf = (observations: readonly Observation[]) => observations.map(({ sent
 
 /** A journey by the ids of its exchanges, as the report tells of it. */
 export function recordJourney(journey: Journey): JourneyRecord {
-  const { probe, operation, submit, view, polls, atOnce, results, end } = journey;
+  const { probe, operation, submit, view, polls, atOnce, results, end, calls } = journey;
   const phases: { phase: string; word?: string; at: number }[] = [];
   for (const { view: seen, at } of viewsOf(journey)) {
     if (seen.phase === undefined || phases.at(-1)?.phase === seen.phase) continue;
@@ -22,6 +22,7 @@ export function recordJourney(journey: Journey): JourneyRecord {
     polls: idsOf(polls),
     pollsAtOnce: { first: idsOf(atOnce.first), last: idsOf(atOnce.last) },
     downloads: results.map(({ fetched }) => fetched.map(idOf)),
+    ...(calls === undefined ? {} : { callbacks: calls.map(({ record }) => record.id) }),
     phases,
   };
 }

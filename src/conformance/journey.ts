@@ -2,6 +2,7 @@ import { readAnswer } from '../contract/answer-shape.js';
 import type { SubmitOperation } from '../contract/contract.js';
 import { isTerminal, type TaskView } from '../core/task.js';
 import type { Clock } from '../platform/clock.js';
+import type { CallbackSeen } from './callback-desk.js';
 import { isAccepted } from './check.js';
 import { observeResult } from './download.js';
 import type { Journey, JourneyEnd, Observation, Purpose, ResultObservation, Sent } from './evidence.js';
@@ -35,6 +36,8 @@ export interface JourneyPlan {
   readonly extraPolls: number;
   /** Polls that are sent at the same moment, once right after the submit and once after the end. */
   readonly pollsAtOnce?: number;
+  /** Where calls about the task are written down, if its request names a receiver. */
+  readonly calls?: readonly CallbackSeen[];
 }
 
 const nothing: TaskView = { results: [] };
@@ -136,6 +139,7 @@ export async function travel(settings: JourneySettings, probe: string, plan: Jou
     polls: [],
     atOnce: { first: [], last: [] },
     results: [],
+    ...(plan.calls === undefined ? {} : { calls: plan.calls }),
   };
   if (submit.status === undefined) return { ...journey, end: 'unanswered' };
   if (!accepted) return { ...journey, end: 'refused' };

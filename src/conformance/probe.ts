@@ -1,5 +1,6 @@
 import type { Contract, SubmitOperation } from '../contract/contract.js';
 import type { Rng } from '../platform/random.js';
+import type { CallbackDesk } from './callback-desk.js';
 import type { Journey, Purpose, Sent } from './evidence.js';
 import type { JourneyPlan } from './journey.js';
 import type { Call } from './recorder.js';
@@ -16,6 +17,8 @@ export interface ProbeSetting {
   readonly loopback: boolean;
   readonly hasOtherKey: boolean;
   readonly hasPoorKey: boolean;
+  /** Whether there is an address that the vendor can call. */
+  readonly hasReceiver: boolean;
   /** A prompt that the vendor's moderation refuses. */
   readonly failingPrompt: string;
   /** Seeded by the run's seed and the probe's id. */
@@ -31,6 +34,10 @@ export interface ProbeContext extends ProbeSetting {
   travel(plan: Omit<JourneyPlan, 'extraPolls'> & { readonly extraPolls?: number }): Promise<Journey>;
   /** Journeys of earlier probes and of this one. */
   readonly journeys: readonly Journey[];
+  /** Hands out addresses to be called at, where there is a receiver. */
+  readonly desk: CallbackDesk | undefined;
+  /** Waits until something is so, or that many milliseconds have passed; whether it came to be so. */
+  until(isSo: () => boolean, mostMs: number): Promise<boolean>;
   /** Writes down what was left out, and why. */
   note(text: string): void;
 }

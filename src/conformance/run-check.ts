@@ -81,6 +81,7 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
     probes: [...evidence.probes.values()],
     findings,
     journeys: evidence.journeys.map(recordJourney),
+    ...(session.callbacks.length === 0 ? {} : { callbacks: session.callbacks.map(({ record }) => record) }),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
   };
 }

@@ -22,6 +22,7 @@ export function settingFor(options: CheckOptions, probe: Probe): ProbeSetting {
     loopback: isLoopback(options.baseUrl),
     hasOtherKey: options.otherKey !== undefined,
     hasPoorKey: options.poorKey !== undefined,
+    hasReceiver: options.receiver !== undefined,
     failingPrompt: options.failingPrompt ?? defaultFailingPrompt,
     rng: () => createRng(options.seed, options.contract.id, probe.id),
   };

@@ -3,6 +3,7 @@ import { parseDuration } from '../core/duration.js';
 import { NotJudgedError } from '../core/errors.js';
 import { isLoopback } from '../core/loopback.js';
 import { exponential, fixed, type PollingPolicy } from '../core/polling.js';
+import { type CallbackDesk, createCallbackDesk } from './callback-desk.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import type { Evidence, Journey, Sent } from './evidence.js';
 import { type JourneySettings, travel } from './journey.js';
@@ -30,6 +31,7 @@ export interface SessionResult {
   readonly evidence: Evidence;
   readonly redact: (text: string) => string;
   readonly stopped?: string;
+  readonly callbacks: CallbackDesk['calls'];
 }
 
 /** Runs the probes and gathers what they saw. Throws a `NotJudgedError` where there is nothing to judge. */
@@ -86,6 +88,18 @@ export async function runSession(
     onlyLoopback,
     ...(signal === undefined ? {} : { signal }),
   };
+  const desk = options.receiver === undefined ? undefined : createCallbackDesk(options.receiver, redact);
+  const until = async (isSo: () => boolean, mostMs: number) => {
+    const deadline = clock.now() + mostMs;
+    for (let wait = 5; !isSo(); wait = Math.min(wait * 2, 250)) {
+      const left = deadline - clock.now();
+      if (left <= 0) return false;
+      await clock.sleep(Math.min(wait, left), signal).catch(() => {
+        throw new StoppedError('stopped');
+      });
+    }
+    return true;
+  };
   const limit = createLimit(onlyLoopback ? 8 : 2);
 
   const runProbe = async (probe: Probe): Promise<void> => {
@@ -96,6 +110,8 @@ export async function runSession(
       ...settingFor(options, probe),
       target,
       journeys,
+      desk,
+      until,
       note: (text) => void notes.push(text),
       send(call) {
         sent += 1;
@@ -168,6 +184,7 @@ export async function runSession(
     facts.length > 0 && facts.every((id) => contract.facts.get(id)?.mark === 'D');
   return {
     redact,
+    callbacks: desk?.calls ?? [],
     ...(stopped === undefined ? {} : { stopped }),
     evidence: {
       contract,
@@ -175,6 +192,7 @@ export async function runSession(
       sent: recorder.sent,
       journeys,
       probes,
+      ...(options.callbackSecret === undefined ? {} : { callbackSecret: options.callbackSecret }),
       isShown: (operation) => operation !== undefined && shown.has(operation.id) && isOnlyDocumented(operation.facts),
     },
   };

@@ -6,6 +6,13 @@ import { alphaHonoured } from './alpha-honoured.js';
 import { answersWhole } from './answers-whole.js';
 import { balanceRequired } from './balance-required.js';
 import { bodySchema } from './body-schema.js';
+import { callbackDelivered } from './callback-delivered.js';
+import { callbackEqualsPoll } from './callback-equals-poll.js';
+import { callbackOrder } from './callback-order.js';
+import { callbackPrivateRefused } from './callback-private-refused.js';
+import { callbackRetried } from './callback-retried.js';
+import { callbackSigned } from './callback-signed.js';
+import { callbackTimely } from './callback-timely.js';
 import { clampHonoured } from './clamp-honoured.js';
 import { constraintRefused } from './constraint-refused.js';
 import { contentType } from './content-type.js';
@@ -52,6 +59,13 @@ export const checks: readonly Check[] = [
   answersWhole,
   balanceRequired,
   bodySchema,
+  callbackDelivered,
+  callbackEqualsPoll,
+  callbackOrder,
+  callbackPrivateRefused,
+  callbackRetried,
+  callbackSigned,
+  callbackTimely,
   clampHonoured,
   constraintRefused,
   contentType,

@@ -4,6 +4,7 @@ import type { Probe } from '../probe.js';
 import { baseline } from './baseline.js';
 import { boundaries } from './boundaries.js';
 import { brokenConstraints } from './broken-constraints.js';
+import { callbacks } from './callbacks.js';
 import { clamps } from './clamps.js';
 import { documentedExamples } from './documented-examples.js';
 import { doubtfulConstraints } from './doubtful-constraints.js';
@@ -15,6 +16,7 @@ import { malformedKey } from './malformed-key.js';
 import { missingKey } from './missing-key.js';
 import { parallelPolls } from './parallel-polls.js';
 import { poorAccount } from './poor-account.js';
+import { privateCallback } from './private-callback.js';
 import { streamed } from './streamed.js';
 import { unicodePrompt } from './unicode-prompt.js';
 import { unknownField } from './unknown-field.js';
@@ -27,6 +29,7 @@ export const probes: readonly Probe[] = [
   baseline,
   boundaries,
   brokenConstraints,
+  callbacks,
   clamps,
   documentedExamples,
   doubtfulConstraints,
@@ -38,6 +41,7 @@ export const probes: readonly Probe[] = [
   missingKey,
   parallelPolls,
   poorAccount,
+  privateCallback,
   streamed,
   unicodePrompt,
   unknownField,
