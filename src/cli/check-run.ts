@@ -35,6 +35,7 @@ function settingsOf(args: CheckArguments): CheckSettings {
     pollInterval: args['poll-interval'],
     timeout: args.timeout,
     failingPrompt: args['failing-prompt'],
+    dialects: args.dialect.length === 0 ? undefined : args.dialect,
     callbackUrl: args['callback-url'],
     callbackPort: args['callback-port'],
     callbackSecret: args['callback-secret'],

@@ -17,6 +17,7 @@ export interface CheckArguments {
   readonly 'poll-interval': number | undefined;
   readonly timeout: number | undefined;
   readonly 'failing-prompt': string | undefined;
+  readonly dialect: readonly string[];
   readonly 'callback-url': string | undefined;
   readonly 'callback-port': number | undefined;
   readonly 'callback-secret': string | undefined;
@@ -67,6 +68,12 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           coerce: durationOption('--timeout'),
         },
         'failing-prompt': { type: 'string', describe: 'A prompt that the vendor’s moderation refuses' },
+        dialect: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'Judge by another reading of the contract; repeatable',
+        },
         'callback-url': { type: 'string', describe: 'A public address that leads to this machine, for callbacks' },
         'callback-port': {
           type: 'number',

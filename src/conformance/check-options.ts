@@ -4,6 +4,7 @@ import type { Severity } from '../core/facts.js';
 import type { CallbackReceiver } from '../platform/callback-receiver.js';
 import type { Clock } from '../platform/clock.js';
 import type { Wire } from '../platform/wire.js';
+import type { Readings } from './dialects/readings.js';
 import type { Depth } from './probe.js';
 
 /** The words that a prompt needs to be refused by moderation, unless the caller knows better ones. */
@@ -41,6 +42,8 @@ export interface CheckOptions {
   readonly receiver?: CallbackReceiver;
   /** With which the vendor signs its calls. */
   readonly callbackSecret?: string;
+  /** Other readings of the contract, which are tried where answers break the documented one. */
+  readonly readings?: Readings;
   readonly wire: Wire;
   readonly clock: Clock;
   readonly signal?: AbortSignal;

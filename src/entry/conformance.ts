@@ -9,7 +9,7 @@ import { type CallbackReceiver, receiveCallbacks } from '../platform/callback-re
 import { systemClock } from '../platform/clock.js';
 import { createNodeWire } from '../platform/node-wire.js';
 import { targetOf } from '../platform/target.js';
-import { resolveContract } from './contracts.js';
+import { readingsOf, resolveContract } from './contracts.js';
 import { mockKey, resolveKey } from './keys.js';
 import { packageVersion } from './version.js';
 
@@ -40,6 +40,8 @@ export interface CheckSettings {
   /** Milliseconds after which a task counts as one that never ends; 1 minute on loopback, else 10. */
   readonly timeout?: number;
   readonly failingPrompt?: string;
+  /** Judge by these readings of the contract; else one that fits the answers better is found and named. */
+  readonly dialects?: readonly string[];
   /** A public address under which a tunnel leads to `callbackPort` of this machine; needed away from loopback. */
   readonly callbackUrl?: string;
   readonly callbackPort?: number;
@@ -72,7 +74,8 @@ async function receiverFor(
  * `NotJudgedError` where the target is unreachable or refuses the key.
  */
 export async function check(vendor: string, settings: CheckSettings = {}): Promise<CheckReport> {
-  const contract = await resolveContract(vendor);
+  const dialects = settings.dialects ?? [];
+  const contract = await resolveContract(vendor, dialects);
   const baseUrl = targetOf(contract.server, settings.baseUrl);
   const local = isLoopback(baseUrl);
   const own = local && settings.apiKey === undefined;
@@ -90,6 +93,7 @@ export async function check(vendor: string, settings: CheckSettings = {}): Promi
     timeout: settings.timeout ?? (local ? 60_000 : 600_000),
     failingPrompt: settings.failingPrompt ?? defaultFailingPrompt,
     failOn: settings.failOn ?? 'error',
+    ...(dialects.length === 0 ? { readings: await readingsOf(vendor) } : {}),
     wire,
     clock: systemClock,
     version: packageVersion(),

@@ -1,3 +1,4 @@
+import type { CheckOptions } from '../../src/conformance/check-options.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
 import { createMock } from '../../src/entry/mock.js';
@@ -8,13 +9,15 @@ const callbackSecret = 'whsec_cHJvb2ZzaGVldC1jYWxscy1iYWNr';
 
 /**
  * A whole check at full depth of a mock (a vendor or a contract file) with faults, in process and in virtual time. In a
- * dialect it is judged by the contract in that dialect.
+ * dialect it is judged by the contract in that dialect,
+ * unless another one is given.
  */
 export async function judgeMock(
   vendor: string,
   faults: readonly string[] = [],
   seed = 1,
   dialects: readonly string[] = [],
+  more: Partial<CheckOptions> = {},
 ): Promise<CheckReport> {
   const clock = createVirtualClock();
   const { receiver, sender } = receiverInProcess(clock);
@@ -46,6 +49,7 @@ export async function judgeMock(
       wire: engineWire(engine, clock),
       clock,
       version: '0.0.0',
+      ...more,
     });
     for (;;) {
       const step = await run.next();
