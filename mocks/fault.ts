@@ -6,6 +6,7 @@ import type { Account } from './accounts.js';
 import type { EffectiveRequest } from './admission/effective-request.js';
 import type { PictureSpec } from './images/picture.js';
 import type { Plan } from './lifecycle/plan.js';
+import type { LimitRules } from './limits/limiter.js';
 import type { EngineReply, EngineRequest } from './message.js';
 import type { StoredTask } from './store.js';
 import type { CallbackAddress } from './webhooks/callback-url.js';
@@ -60,6 +61,12 @@ export interface Fault {
   unrouted?(reply: EngineReply): EngineReply;
   /** Any answer of the API, as it leaves. */
   reply?(reply: EngineReply, request: EngineRequest, context: FaultContext): EngineReply;
+  /** Limits that the vendor has where the fault is switched on. */
+  readonly limits?: LimitRules;
+  /** What a task takes from the account, and when it comes back. */
+  charge?(charge: Charge): Charge;
+  /** A submit as it came in. */
+  submitted?(request: EngineRequest): EngineRequest;
   /** A way in which calls to receivers go wrong, for this vendor alone. */
   readonly oddity?: OddityId;
   /** The address that a request wants to be called at, as it was judged. */
@@ -68,6 +75,13 @@ export interface Fault {
   callbackSchedule?(schedule: Schedule): Schedule;
   /** What a receiver is told; `attempt` counts the calls about this task from 1. */
   callbackView?(view: TaskView, attempt: number): TaskView;
+}
+
+/** Money that leaves an account. */
+export interface Charge {
+  readonly amount: number;
+  /** Unix milliseconds; undefined where it is kept. */
+  readonly refundAt: number | undefined;
 }
 
 interface AccountsView {

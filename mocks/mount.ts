@@ -66,7 +66,10 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
   const [firstAccount] = accounts;
   if (firstAccount === undefined) throw new UsageError(`${contract.id} needs at least one account`);
   const lifetime = task.lifetimes?.resultUrl;
-  const behaviour = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const faults = (options.faults ?? []).filter(({ fault }) => fault.applies(contract));
+  const limits = faults.find(({ fault }) => fault.limits !== undefined)?.fault.limits;
+  const usual = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const behaviour = limits === undefined ? usual : { ...usual, limits };
   return {
     ...shared,
     contract,
@@ -77,7 +80,7 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     store: createTaskStore(),
     uploads: createUploads(),
     sideEndpoints: sideEndpointsOf(contract),
-    faults: (options.faults ?? []).filter(({ fault }) => fault.applies(contract)),
+    faults,
     clock: options.clock,
     behaviour,
     limiter: createLimiter(behaviour.limits),

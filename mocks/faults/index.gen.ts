@@ -19,6 +19,8 @@ import { callbackWrongSignature } from './callback-wrong-signature.js';
 import { changesAfterTerminal } from './changes-after-terminal.js';
 import { changesId } from './changes-id.js';
 import { chargesFailure } from './charges-failure.js';
+import { chargesPolls } from './charges-polls.js';
+import { chargesTwice } from './charges-twice.js';
 import { countsIds } from './counts-ids.js';
 import { crashesOnInvalid } from './crashes-on-invalid.js';
 import { cutsAnswers } from './cuts-answers.js';
@@ -29,8 +31,12 @@ import { garblesEcho } from './garbles-echo.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
+import { keepsFailedCharge } from './keeps-failed-charge.js';
 import { leaksForeignTask } from './leaks-foreign-task.js';
+import { liesAboutWait } from './lies-about-wait.js';
+import { limitsWithoutWait } from './limits-without-wait.js';
 import { malformedBody } from './malformed-body.js';
+import { miscountsLimits } from './miscounts-limits.js';
 import { missingField } from './missing-field.js';
 import { movesCreation } from './moves-creation.js';
 import { muddlesStream } from './muddles-stream.js';
@@ -43,9 +49,11 @@ import { progressJumpsBack } from './progress-jumps-back.js';
 import { progressOutOfBounds } from './progress-out-of-bounds.js';
 import { refusesClamp } from './refuses-clamp.js';
 import { refusesValid } from './refuses-valid.js';
+import { showsDebt } from './shows-debt.js';
 import { showsStackTrace } from './shows-stack-trace.js';
 import { tellsForeignTask } from './tells-foreign-task.js';
 import { tellsOtherParameters } from './tells-other-parameters.js';
+import { throttlesAdvisedPolls } from './throttles-advised-polls.js';
 import { truncatedImage } from './truncated-image.js';
 import { undocumentedStatus } from './undocumented-status.js';
 import { unknownRouteAsPage } from './unknown-route-as-page.js';
@@ -78,6 +86,8 @@ export const faults: readonly Fault[] = [
   changesAfterTerminal,
   changesId,
   chargesFailure,
+  chargesPolls,
+  chargesTwice,
   countsIds,
   crashesOnInvalid,
   cutsAnswers,
@@ -88,8 +98,12 @@ export const faults: readonly Fault[] = [
   goesBack,
   ignoresClamp,
   ignoresDefault,
+  keepsFailedCharge,
   leaksForeignTask,
+  liesAboutWait,
+  limitsWithoutWait,
   malformedBody,
+  miscountsLimits,
   missingField,
   movesCreation,
   muddlesStream,
@@ -102,9 +116,11 @@ export const faults: readonly Fault[] = [
   progressOutOfBounds,
   refusesClamp,
   refusesValid,
+  showsDebt,
   showsStackTrace,
   tellsForeignTask,
   tellsOtherParameters,
+  throttlesAdvisedPolls,
   truncatedImage,
   undocumentedStatus,
   unknownRouteAsPage,

@@ -4,6 +4,7 @@ import type { Operation } from '../contract/operations.js';
 import type { ProbeReport } from '../core/check-report.js';
 import type { Exchange, ImageFacts } from '../core/exchange.js';
 import type { TaskView } from '../core/task.js';
+import type { WatchedBalance } from './balance.js';
 import type { CallbackSeen } from './callback-desk.js';
 import type { ServerEvent } from './events.js';
 import type { Expectations } from './expectations.js';
@@ -29,6 +30,10 @@ export type Case =
   | 'poor-account'
   | 'callback'
   | 'private-callback'
+  | 'balance'
+  | 'burst'
+  | 'after-burst'
+  | 'other-language'
   | 'unknown-path'
   | 'wrong-method';
 
@@ -103,6 +108,8 @@ export interface Journey {
   readonly end: JourneyEnd;
   /** Calls about it to a receiver of ours; absent where it named none. */
   readonly calls?: readonly CallbackSeen[];
+  /** What the account had before and after, where the task had it for itself. */
+  readonly balance?: WatchedBalance;
 }
 
 /** Everything that a run saw; all that a check may look at. */

@@ -56,6 +56,8 @@ export interface Probe {
   readonly rationale: string;
   /** The least depth at which it runs. */
   readonly depth: Depth;
+  /** Nothing else is sent meanwhile: it looks at what all requests share, such as balances and limits. */
+  readonly alone?: boolean;
   /** How many tasks it can create on a conforming server at most. */
   tasks(setting: ProbeSetting): number;
   run(context: ProbeContext): Promise<void>;

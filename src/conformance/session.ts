@@ -6,7 +6,7 @@ import { exponential, fixed, type PollingPolicy } from '../core/polling.js';
 import { type CallbackDesk, createCallbackDesk } from './callback-desk.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import type { Evidence, Journey, Sent } from './evidence.js';
-import { type JourneySettings, travel } from './journey.js';
+import { type JourneySettings, sendPatiently, travel } from './journey.js';
 import { createLimit } from './limit.js';
 import { preflight } from './preflight.js';
 import { type Probe, type ProbeContext, SkipProbe, together } from './probe.js';
@@ -115,7 +115,9 @@ export async function runSession(
       note: (text) => void notes.push(text),
       send(call) {
         sent += 1;
-        return recorder.send(probe.id, call);
+        // Only bursts want to be throttled; everybody else waits as long as they are told.
+        const send = () => recorder.send(probe.id, call);
+        return ['burst', 'after-burst'].includes(call.purpose.case) ? send() : sendPatiently(settings, send);
       },
       travel: (plan) =>
         limit(async () => {
@@ -173,7 +175,8 @@ export async function runSession(
     const baseline = chosen.find(({ id }) => id === 'baseline');
     if (baseline !== undefined && stopped === undefined) await runProbe(baseline);
     refuseWithoutBalance(journeys, baseUrl);
-    const rest = chosen.filter((probe) => probe.depth !== 'free' && probe !== baseline);
+    for (const probe of chosen.filter((one) => one.alone === true)) if (stopped === undefined) await runProbe(probe);
+    const rest = chosen.filter((probe) => probe.depth !== 'free' && probe !== baseline && probe.alone !== true);
     if (stopped === undefined) await together(rest.map(runProbe));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;

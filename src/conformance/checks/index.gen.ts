@@ -13,6 +13,7 @@ import { callbackPrivateRefused } from './callback-private-refused.js';
 import { callbackRetried } from './callback-retried.js';
 import { callbackSigned } from './callback-signed.js';
 import { callbackTimely } from './callback-timely.js';
+import { chargeExact } from './charge-exact.js';
 import { clampHonoured } from './clamp-honoured.js';
 import { constraintRefused } from './constraint-refused.js';
 import { contentType } from './content-type.js';
@@ -23,6 +24,7 @@ import { errorEnvelope } from './error-envelope.js';
 import { eventuallyTerminal } from './eventually-terminal.js';
 import { failureCostsNothing } from './failure-costs-nothing.js';
 import { failureHasReason } from './failure-has-reason.js';
+import { failureRefunded } from './failure-refunded.js';
 import { foreignAsUnknown } from './foreign-as-unknown.js';
 import { foreignIdRefused } from './foreign-id-refused.js';
 import { formatHonoured } from './format-honoured.js';
@@ -31,13 +33,18 @@ import { idsUnguessable } from './ids-unguessable.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
 import { noStackTrace } from './no-stack-trace.js';
+import { pollRateTolerated } from './poll-rate-tolerated.js';
 import { pollSafe } from './poll-safe.js';
 import { priceConsistent } from './price-consistent.js';
 import { progressMonotonic } from './progress-monotonic.js';
 import { progressWithinBounds } from './progress-within-bounds.js';
 import { promptEchoed } from './prompt-echoed.js';
+import { rateHeadersCoherent } from './rate-headers-coherent.js';
+import { rateLimitTold } from './rate-limit-told.js';
 import { readableAtOnce } from './readable-at-once.js';
+import { reservationHolds } from './reservation-holds.js';
 import { resultIntact } from './result-intact.js';
+import { retryAfterHonoured } from './retry-after-honoured.js';
 import { routeUnknown } from './route-unknown.js';
 import { serverError } from './server-error.js';
 import { sizeHonoured } from './size-honoured.js';
@@ -66,6 +73,7 @@ export const checks: readonly Check[] = [
   callbackRetried,
   callbackSigned,
   callbackTimely,
+  chargeExact,
   clampHonoured,
   constraintRefused,
   contentType,
@@ -76,6 +84,7 @@ export const checks: readonly Check[] = [
   eventuallyTerminal,
   failureCostsNothing,
   failureHasReason,
+  failureRefunded,
   foreignAsUnknown,
   foreignIdRefused,
   formatHonoured,
@@ -84,13 +93,18 @@ export const checks: readonly Check[] = [
   malformedJsonRefused,
   missingKeyRefused,
   noStackTrace,
+  pollRateTolerated,
   pollSafe,
   priceConsistent,
   progressMonotonic,
   progressWithinBounds,
   promptEchoed,
+  rateHeadersCoherent,
+  rateLimitTold,
   readableAtOnce,
+  reservationHolds,
   resultIntact,
+  retryAfterHonoured,
   routeUnknown,
   serverError,
   sizeHonoured,

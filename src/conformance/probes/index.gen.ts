@@ -4,6 +4,7 @@ import type { Probe } from '../probe.js';
 import { baseline } from './baseline.js';
 import { boundaries } from './boundaries.js';
 import { brokenConstraints } from './broken-constraints.js';
+import { burst } from './burst.js';
 import { callbacks } from './callbacks.js';
 import { clamps } from './clamps.js';
 import { documentedExamples } from './documented-examples.js';
@@ -29,6 +30,7 @@ export const probes: readonly Probe[] = [
   baseline,
   boundaries,
   brokenConstraints,
+  burst,
   callbacks,
   clamps,
   documentedExamples,
