@@ -6,6 +6,7 @@ import { acceptsMissingKey } from './accepts-missing-key.js';
 import { acceptsPoor } from './accepts-poor.js';
 import { acceptsUnknownKey } from './accepts-unknown-key.js';
 import { advancesOnPoll } from './advances-on-poll.js';
+import { cacheablePolls } from './cacheable-polls.js';
 import { callbackAnywhere } from './callback-anywhere.js';
 import { callbackChangesRepeat } from './callback-changes-repeat.js';
 import { callbackDiffers } from './callback-differs.js';
@@ -23,11 +24,14 @@ import { chargesPolls } from './charges-polls.js';
 import { chargesTwice } from './charges-twice.js';
 import { countsIds } from './counts-ids.js';
 import { crashesOnInvalid } from './crashes-on-invalid.js';
+import { createdOnPoll } from './created-on-poll.js';
 import { cutsAnswers } from './cuts-answers.js';
 import { deadResult } from './dead-result.js';
 import { doneWithoutResult } from './done-without-result.js';
+import { expiredAtBirth } from './expired-at-birth.js';
 import { failureWithoutReason } from './failure-without-reason.js';
 import { garblesEcho } from './garbles-echo.js';
+import { garblesHeaders } from './garbles-headers.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
@@ -54,6 +58,7 @@ import { showsStackTrace } from './shows-stack-trace.js';
 import { tellsForeignTask } from './tells-foreign-task.js';
 import { tellsOtherParameters } from './tells-other-parameters.js';
 import { throttlesAdvisedPolls } from './throttles-advised-polls.js';
+import { translatesCodes } from './translates-codes.js';
 import { truncatedImage } from './truncated-image.js';
 import { undocumentedStatus } from './undocumented-status.js';
 import { unknownRouteAsPage } from './unknown-route-as-page.js';
@@ -73,6 +78,7 @@ export const faults: readonly Fault[] = [
   acceptsPoor,
   acceptsUnknownKey,
   advancesOnPoll,
+  cacheablePolls,
   callbackAnywhere,
   callbackChangesRepeat,
   callbackDiffers,
@@ -90,11 +96,14 @@ export const faults: readonly Fault[] = [
   chargesTwice,
   countsIds,
   crashesOnInvalid,
+  createdOnPoll,
   cutsAnswers,
   deadResult,
   doneWithoutResult,
+  expiredAtBirth,
   failureWithoutReason,
   garblesEcho,
+  garblesHeaders,
   goesBack,
   ignoresClamp,
   ignoresDefault,
@@ -121,6 +130,7 @@ export const faults: readonly Fault[] = [
   tellsForeignTask,
   tellsOtherParameters,
   throttlesAdvisedPolls,
+  translatesCodes,
   truncatedImage,
   undocumentedStatus,
   unknownRouteAsPage,

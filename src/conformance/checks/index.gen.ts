@@ -21,6 +21,7 @@ import { countHonoured } from './count-honoured.js';
 import { defaultHonoured } from './default-honoured.js';
 import { echoTruthful } from './echo-truthful.js';
 import { errorEnvelope } from './error-envelope.js';
+import { errorNamesConstant } from './error-names-constant.js';
 import { eventuallyTerminal } from './eventually-terminal.js';
 import { failureCostsNothing } from './failure-costs-nothing.js';
 import { failureHasReason } from './failure-has-reason.js';
@@ -28,11 +29,14 @@ import { failureRefunded } from './failure-refunded.js';
 import { foreignAsUnknown } from './foreign-as-unknown.js';
 import { foreignIdRefused } from './foreign-id-refused.js';
 import { formatHonoured } from './format-honoured.js';
+import { headersDocumented } from './headers-documented.js';
 import { idStable } from './id-stable.js';
 import { idsUnguessable } from './ids-unguessable.js';
+import { lifetimeTold } from './lifetime-told.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
 import { noStackTrace } from './no-stack-trace.js';
+import { pollNotCached } from './poll-not-cached.js';
 import { pollRateTolerated } from './poll-rate-tolerated.js';
 import { pollSafe } from './poll-safe.js';
 import { priceConsistent } from './price-consistent.js';
@@ -50,6 +54,7 @@ import { serverError } from './server-error.js';
 import { sizeHonoured } from './size-honoured.js';
 import { statusDocumented } from './status-documented.js';
 import { statusKnown } from './status-known.js';
+import { statusSane } from './status-sane.js';
 import { streamEvents } from './stream-events.js';
 import { successHasResults } from './success-has-results.js';
 import { terminalStable } from './terminal-stable.js';
@@ -81,6 +86,7 @@ export const checks: readonly Check[] = [
   defaultHonoured,
   echoTruthful,
   errorEnvelope,
+  errorNamesConstant,
   eventuallyTerminal,
   failureCostsNothing,
   failureHasReason,
@@ -88,11 +94,14 @@ export const checks: readonly Check[] = [
   foreignAsUnknown,
   foreignIdRefused,
   formatHonoured,
+  headersDocumented,
   idStable,
   idsUnguessable,
+  lifetimeTold,
   malformedJsonRefused,
   missingKeyRefused,
   noStackTrace,
+  pollNotCached,
   pollRateTolerated,
   pollSafe,
   priceConsistent,
@@ -110,6 +119,7 @@ export const checks: readonly Check[] = [
   sizeHonoured,
   statusDocumented,
   statusKnown,
+  statusSane,
   streamEvents,
   successHasResults,
   terminalStable,

@@ -12,6 +12,7 @@ import { doubtfulConstraints } from './doubtful-constraints.js';
 import { equalRequests } from './equal-requests.js';
 import { failingPrompt } from './failing-prompt.js';
 import { foreignAccount } from './foreign-account.js';
+import { languages } from './languages.js';
 import { malformedJson } from './malformed-json.js';
 import { malformedKey } from './malformed-key.js';
 import { missingKey } from './missing-key.js';
@@ -38,6 +39,7 @@ export const probes: readonly Probe[] = [
   equalRequests,
   failingPrompt,
   foreignAccount,
+  languages,
   malformedJson,
   malformedKey,
   missingKey,
