@@ -78,7 +78,7 @@ export interface Fault {
 }
 
 /** Money that leaves an account. */
-export interface Charge {
+interface Charge {
   readonly amount: number;
   /** Unix milliseconds; undefined where it is kept. */
   readonly refundAt: number | undefined;

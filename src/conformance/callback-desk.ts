@@ -11,7 +11,7 @@ export interface CallbackSeen {
 }
 
 /** An address that a vendor is asked to call, and the calls that came. */
-export interface Hook {
+interface Hook {
   readonly url: string;
   /** In the order of arrival; grows while the run goes on. */
   readonly calls: readonly CallbackSeen[];
