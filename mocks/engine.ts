@@ -69,10 +69,12 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
     if (account === undefined)
       return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
     if (side !== undefined) return sideReply(mock, side, account, request);
-    if (submits(operation))
+    if (submits(operation)) {
+      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at);
       return limited(mock, account, 'submit', () =>
-        mock.idempotency.once(mock, account, request, () => submit(mock, operation, account, request)),
+        mock.idempotency.once(mock, account, asked, () => submit(mock, operation, account, asked)),
       );
+    }
     if (operation.id === mock.task.poll?.operation)
       return limited(mock, account, 'poll', () => poll(mock, route, account, request));
     return errorReply(mock.task, 'notFound', `${operation.id} is in the contract, but this mock does not serve it yet`);

@@ -6,8 +6,12 @@ import type { Account } from './accounts.js';
 import type { EffectiveRequest } from './admission/effective-request.js';
 import type { PictureSpec } from './images/picture.js';
 import type { Plan } from './lifecycle/plan.js';
+import type { LimitRules } from './limits/limiter.js';
 import type { EngineReply, EngineRequest } from './message.js';
 import type { StoredTask } from './store.js';
+import type { CallbackAddress } from './webhooks/callback-url.js';
+import type { OddityId } from './webhooks/oddity.js';
+import type { Schedule } from './webhooks/schedule.js';
 
 /** What a hook may look at besides the value it changes. */
 export interface FaultContext {
@@ -57,6 +61,27 @@ export interface Fault {
   unrouted?(reply: EngineReply): EngineReply;
   /** Any answer of the API, as it leaves. */
   reply?(reply: EngineReply, request: EngineRequest, context: FaultContext): EngineReply;
+  /** Limits that the vendor has where the fault is switched on. */
+  readonly limits?: LimitRules;
+  /** What a task takes from the account, and when it comes back. */
+  charge?(charge: Charge): Charge;
+  /** A submit as it came in. */
+  submitted?(request: EngineRequest): EngineRequest;
+  /** A way in which calls to receivers go wrong, for this vendor alone. */
+  readonly oddity?: OddityId;
+  /** The address that a request wants to be called at, as it was judged. */
+  callbackAddress?(found: CallbackAddress, text: unknown): CallbackAddress;
+  /** When a receiver is called again, and when that ends. */
+  callbackSchedule?(schedule: Schedule): Schedule;
+  /** What a receiver is told; `attempt` counts the calls about this task from 1. */
+  callbackView?(view: TaskView, attempt: number): TaskView;
+}
+
+/** Money that leaves an account. */
+interface Charge {
+  readonly amount: number;
+  /** Unix milliseconds; undefined where it is kept. */
+  readonly refundAt: number | undefined;
 }
 
 interface AccountsView {

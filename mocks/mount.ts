@@ -68,7 +68,10 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
   const [firstAccount] = accounts;
   if (firstAccount === undefined) throw new UsageError(`${contract.id} needs at least one account`);
   const lifetime = task.lifetimes?.resultUrl;
-  const behaviour = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const faults = (options.faults ?? []).filter(({ fault }) => fault.applies(contract));
+  const limits = faults.find(({ fault }) => fault.limits !== undefined)?.fault.limits;
+  const usual = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const behaviour = limits === undefined ? usual : { ...usual, limits };
   const submits = contract.operations.flatMap((operation) =>
     operation.task === undefined ? [] : [{ id: operation.id, task: operation.task, request: operation.request }],
   );
@@ -89,7 +92,7 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     }),
     uploads: createUploads(),
     sideEndpoints: sideEndpointsOf(contract),
-    faults: (options.faults ?? []).filter(({ fault }) => fault.applies(contract)),
+    faults,
     clock: options.clock,
     behaviour,
     limiter: createLimiter(behaviour.limits),

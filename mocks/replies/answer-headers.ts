@@ -30,5 +30,5 @@ export function withAnswerHeaders(mock: VendorMock, request: EngineRequest, repl
   }
   if (requestIdHeader !== undefined)
     more[requestIdHeader.toLowerCase()] = sent(request, requestIdHeader) ?? madeUp(mock, request);
-  return { ...reply, headers: { ...reply.headers, ...more } };
+  return { ...reply, headers: { ...more, ...reply.headers } };
 }

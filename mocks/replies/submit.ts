@@ -127,7 +127,12 @@ function start(
       ? {}
       : { callback: { url: callback.url, reach: callback.reach, origin: request.origin } }),
   };
-  account.reserve(price, plan.outcome === 'failed' ? plan.endedAt : undefined);
+  const charge = throughFaults(
+    mock,
+    { amount: price, refundAt: plan.outcome === 'failed' ? plan.endedAt : undefined },
+    (at, { fault }) => fault.charge?.(at) ?? at,
+  );
+  account.reserve(charge.amount, charge.refundAt);
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
   // A fault may have made something else of the request than the contract does.

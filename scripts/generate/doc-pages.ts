@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { commonFacts } from '../../src/contract/common-facts.js';
+import { severityOfMark } from '../../src/core/facts.js';
 import type { Generated } from '../generate.js';
 import { pageHeader } from './header.js';
 import { camelCase } from './names.js';
+import { answerOracles, taskOracles } from './oracles.js';
 import { checkRegistry, faultRegistry, registered } from './registries.js';
 
 /** What checks and faults have in common; a check also names the faults that prove it. */
@@ -42,6 +45,23 @@ function page(title: string, introduction: string, sections: readonly string[]):
   return `${[`${pageHeader}\n# ${title}`, introduction, ...sections].join('\n\n')}\n`;
 }
 
+/** Which facts a check can cite, and how grave a violation is. */
+function gravityLines(facts: readonly string[]): string[] {
+  const common = facts.flatMap((id) => commonFacts.find((fact) => fact.id === id) ?? []);
+  const graded = common.map(({ id, mark }) => `\`${id}\` ${severityOfMark(mark)}`);
+  const stated = 'what the contract states by its own marks (see [the facts](facts.md))';
+  return [`Severity: ${[...graded, stated].join(', ')}.`];
+}
+
+/** The known kinds of defects that a check is there for. */
+function oracleLine(check: string): string[] {
+  const known = [...answerOracles, ...taskOracles].filter(({ checks }) => checks.includes(check));
+  if (known.length === 0) return [];
+  const codes = [...new Set(known.flatMap((oracle) => oracle.codes ?? []))];
+  const named = known.map(({ id }) => `[${id}](oracles.md)`).join(', ');
+  return [`Looks for: ${named}${codes.length === 0 ? '' : ` (fault codes ${codes.join(', ')})`}.`];
+}
+
 /** The pages of checks and faults, from their own words. */
 export async function docPages(root: string): Promise<Generated[]> {
   const [checks, faults] = await Promise.all([load(root, checkRegistry), load(root, faultRegistry)]);
@@ -56,7 +76,10 @@ export async function docPages(root: string): Promise<Generated[]> {
         checks.map((check) =>
           section(check, [
             factsLine(check.facts),
+            ...gravityLines(check.facts),
             ...((check.faults ?? []).length === 0 ? [] : [`Proved by: ${list(check.faults ?? [])}.`]),
+            ...oracleLine(check.id),
+            `Alone: \`--only ${check.id}\`. Without it: \`--skip ${check.id}\`.`,
           ]),
         ),
       ),

@@ -43,6 +43,10 @@ function settingsOf(args: CheckArguments): CheckSettings {
     pollInterval: args['poll-interval'],
     timeout: args.timeout,
     failingPrompt: args['failing-prompt'],
+    dialects: args.dialect.length === 0 ? undefined : args.dialect,
+    callbackUrl: args['callback-url'],
+    callbackPort: args['callback-port'],
+    callbackSecret: args['callback-secret'],
     only: args.only.length === 0 ? undefined : args.only,
     skip: args.skip.length === 0 ? undefined : args.skip,
   };

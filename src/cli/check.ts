@@ -19,6 +19,10 @@ export interface CheckArguments {
   readonly 'failing-prompt': string | undefined;
   readonly from: string | undefined;
   readonly oracle: 'prism' | undefined;
+  readonly dialect: readonly string[];
+  readonly 'callback-url': string | undefined;
+  readonly 'callback-port': number | undefined;
+  readonly 'callback-secret': string | undefined;
   readonly 'fail-on': Severity;
   readonly report: readonly string[];
   readonly verbose: boolean;
@@ -81,6 +85,19 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           choices: ['prism'] as const,
           describe: 'Ask another validator as well and list where it differs; it must be installed',
         },
+        dialect: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'Judge by another reading of the contract; repeatable',
+        },
+        'callback-url': { type: 'string', describe: 'A public address that leads to this machine, for callbacks' },
+        'callback-port': {
+          type: 'number',
+          describe: 'The port of 127.0.0.1 that it leads to; not needed on loopback',
+          coerce: optionalNumber('--callback-port', 0, 65_535),
+        },
+        'callback-secret': { type: 'string', describe: 'The secret that callbacks are signed with' },
         'fail-on': {
           choices: ['error', 'warning', 'note'] as const,
           default: 'error',

@@ -11,7 +11,7 @@ function isJson({ exchange }: Sent): boolean {
 
 /** A journey by the ids of its exchanges, as the report tells of it. */
 export function recordJourney(journey: Journey): JourneyRecord {
-  const { probe, operation, body, submit, view, polls, atOnce, results, end } = journey;
+  const { probe, operation, body, submit, view, polls, atOnce, results, end, calls, balance } = journey;
   const phases: { phase: string; word?: string; at: number }[] = [];
   for (const { view: seen, at } of viewsOf(journey)) {
     if (seen.phase === undefined || phases.at(-1)?.phase === seen.phase) continue;
@@ -28,6 +28,15 @@ export function recordJourney(journey: Journey): JourneyRecord {
     downloads: results.map(({ fetched }) => fetched.map(idOf)),
     results: results.map(({ index: _, fetched: __, ...result }) => result),
     ...(isJson(submit) ? {} : { fields: body }),
+    ...(balance === undefined
+      ? {}
+      : {
+          balances: {
+            before: balance.before.map(({ sent }) => idOf(sent)),
+            after: balance.after.map(({ sent }) => idOf(sent)),
+          },
+        }),
+    ...(calls === undefined ? {} : { callbacks: calls.map(({ record }) => record.id) }),
     phases,
   };
 }

@@ -1,11 +1,23 @@
-import type { CheckOutcome, CheckReport, CheckVerdict, Finding, ReportVerdict } from '../core/check-report.js';
+import type { Contract } from '../contract/contract.js';
+import type {
+  CheckOutcome,
+  CheckReport,
+  CheckVerdict,
+  DialectSeen,
+  Finding,
+  ReportVerdict,
+} from '../core/check-report.js';
 import type { Exchange } from '../core/exchange.js';
 import { type ExitCode, exitCodes } from '../core/exit-codes.js';
 import { isAtLeast, type Severity, severities } from '../core/facts.js';
+import { isLoopback } from '../core/loopback.js';
 import { anySignal } from '../platform/abort.js';
 import { createChannel } from './channel.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import { checks as allChecks } from './checks/index.gen.js';
+import { explained, recognise } from './dialects/recognise.js';
+import { reread, wasLost } from './dialects/reread.js';
+import type { Evidence } from './evidence.js';
 import { recordJourney } from './journey-record.js';
 import { judgeBy } from './judge.js';
 import { planOf, type Selection, select } from './selection.js';
@@ -28,9 +40,9 @@ function countBy<K extends string>(keys: readonly K[], values: readonly K[]): Re
 
 const verdicts: readonly CheckVerdict[] = ['pass', 'fail', 'inconclusive', 'skipped'];
 
-function judgeAll(session: SessionResult, selection: Pick<Selection, 'checks'>) {
+function judgeAll(evidence: Evidence, redact: SessionResult['redact'], selection: Pick<Selection, 'checks'>) {
   const judged = allChecks.map((check) => {
-    if (selection.checks.includes(check)) return judgeBy(check, session.evidence, session.redact);
+    if (selection.checks.includes(check)) return judgeBy(check, evidence, redact);
     const outcome: CheckOutcome = {
       id: check.id,
       title: check.title,
@@ -44,6 +56,30 @@ function judgeAll(session: SessionResult, selection: Pick<Selection, 'checks'>) 
   return { outcomes: judged.map(({ outcome }) => outcome), findings: judged.flatMap(({ findings }) => findings) };
 }
 
+/**
+ * What was seen in the reading that fits it. Where tasks could not be followed in the documented one, they are tried once
+ * more on this machine, where that costs nothing; elsewhere what was seen has to do.
+ */
+async function asSpoken(
+  options: CheckOptions,
+  selection: Selection,
+  session: SessionResult,
+  run: (contract: Contract) => Promise<SessionResult>,
+): Promise<SessionResult & { readonly dialects: readonly DialectSeen[] }> {
+  const given = options.contract.dialects.map((id) => ({ id, title: id, exchanges: [] }));
+  const judge = (evidence: Evidence) => judgeAll(evidence, session.redact, selection).findings;
+  const findings = options.readings === undefined || session.stopped !== undefined ? [] : judge(session.evidence);
+  if (options.readings === undefined || findings.length === 0) return { ...session, dialects: given };
+  const found = await recognise(session.evidence, findings, options.readings, judge);
+  if (found === undefined) return { ...session, dialects: given };
+  const { dialects, contract, evidence } = found;
+  if (!isLoopback(options.baseUrl) || !wasLost(session.evidence, evidence)) return { ...session, evidence, dialects };
+  const again = await run(contract);
+  const documented = judge(reread(again.evidence, options.contract));
+  const exchanges = explained(documented, judge(again.evidence));
+  return { ...again, dialects: dialects.map((dialect) => ({ ...dialect, exchanges })) };
+}
+
 /** What a report says of the run besides what was seen. */
 export type ReportFrame = Pick<CheckOptions, 'contract' | 'baseUrl' | 'seed' | 'version' | 'failOn'> & {
   readonly depth: string;
@@ -55,14 +91,16 @@ export type ReportFrame = Pick<CheckOptions, 'contract' | 'baseUrl' | 'seed' | '
   readonly exchanges?: readonly Exchange[];
 };
 
+/** What a run, or a recording of one, brought. */
+export type Seen = Pick<SessionResult, 'evidence' | 'redact' | 'stopped'> & {
+  readonly dialects?: readonly DialectSeen[];
+  readonly callbacks?: SessionResult['callbacks'];
+};
+
 /** Judges what was seen by the chosen checks. */
-export function reportOf(
-  options: ReportFrame,
-  session: SessionResult,
-  selection: Pick<Selection, 'checks'>,
-): CheckReport {
-  const { evidence } = session;
-  const { outcomes, findings } = judgeAll(session, selection);
+export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Selection, 'checks'>): CheckReport {
+  const { evidence, dialects = [], callbacks = [] } = session;
+  const { outcomes, findings } = judgeAll(evidence, session.redact, selection);
   const cited = new Set(findings.flatMap((finding) => finding.evidence.exchanges));
   const exchanges = options.exchanges ?? evidence.sent.map(({ exchange }) => exchange);
   const accepted = evidence.sent.filter(
@@ -98,6 +136,8 @@ export function reportOf(
     ...(evidence.probes.size === 0 ? {} : { probes: [...evidence.probes.values()] }),
     findings,
     journeys: evidence.journeys.map(recordJourney),
+    ...(callbacks.length === 0 ? {} : { callbacks: callbacks.map(({ record }) => record) }),
+    ...(dialects.length === 0 ? {} : { dialects }),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
   };
 }
@@ -113,7 +153,9 @@ export async function* runCheck(options: CheckOptions): AsyncGenerator<CheckEven
   const channel = createChannel<CheckEvent>();
   const halt = new AbortController();
   const signal = anySignal(options.signal, halt.signal);
-  const running = runSession({ ...options, signal }, selection, channel.push).then(
+  const run = (contract: Contract) => runSession({ ...options, contract, signal }, selection, channel.push);
+  const judged = run(options.contract).then((session) => asSpoken(options, selection, session, run));
+  const running = judged.then(
     (session) => {
       channel.close();
       return session;

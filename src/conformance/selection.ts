@@ -23,6 +23,7 @@ export function settingFor(options: CheckOptions, probe: Probe): ProbeSetting {
     cases: options.cases ?? (isLoopback(options.baseUrl) ? 'all' : 'sample'),
     hasOtherKey: options.otherKey !== undefined,
     hasPoorKey: options.poorKey !== undefined,
+    hasReceiver: options.receiver !== undefined,
     failingPrompt: options.failingPrompt ?? defaultFailingPrompt,
     rng: () => createRng(options.seed, options.contract.id, probe.id),
   };

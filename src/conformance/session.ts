@@ -3,9 +3,10 @@ import { parseDuration } from '../core/duration.js';
 import { NotJudgedError } from '../core/errors.js';
 import { isLoopback } from '../core/loopback.js';
 import { exponential, fixed, type PollingPolicy } from '../core/polling.js';
+import { type CallbackDesk, createCallbackDesk } from './callback-desk.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import type { Evidence, Journey, Sent } from './evidence.js';
-import { type JourneySettings, travel } from './journey.js';
+import { type JourneySettings, sendPatiently, travel } from './journey.js';
 import { createLimit } from './limit.js';
 import { preflight } from './preflight.js';
 import { type Probe, type ProbeContext, SkipProbe, together } from './probe.js';
@@ -31,6 +32,7 @@ export interface SessionResult {
   readonly evidence: Evidence;
   readonly redact: (text: string) => string;
   readonly stopped?: string;
+  readonly callbacks: CallbackDesk['calls'];
 }
 
 /** Runs the probes and gathers what they saw. Throws a `NotJudgedError` where there is nothing to judge. */
@@ -83,6 +85,18 @@ export async function runSession(
     onlyLoopback,
     ...(signal === undefined ? {} : { signal }),
   };
+  const desk = options.receiver === undefined ? undefined : createCallbackDesk(options.receiver, redact);
+  const until = async (isSo: () => boolean, mostMs: number) => {
+    const deadline = clock.now() + mostMs;
+    for (let wait = 5; !isSo(); wait = Math.min(wait * 2, 250)) {
+      const left = deadline - clock.now();
+      if (left <= 0) return false;
+      await clock.sleep(Math.min(wait, left), signal).catch(() => {
+        throw new StoppedError('stopped');
+      });
+    }
+    return true;
+  };
   const limit = createLimit(onlyLoopback ? 8 : 2);
 
   const runProbe = async (probe: Probe): Promise<void> => {
@@ -93,10 +107,14 @@ export async function runSession(
       ...settingFor(options, probe),
       target,
       journeys,
+      desk,
+      until,
       note: (text) => void notes.push(text),
       send(call) {
         sent += 1;
-        return recorder.send(probe.id, call);
+        // Only bursts want to be throttled; everybody else waits as long as they are told.
+        const send = () => recorder.send(probe.id, call);
+        return ['burst', 'after-burst'].includes(call.purpose.case) ? send() : sendPatiently(settings, send);
       },
       travel: (plan) =>
         limit(async () => {
@@ -154,7 +172,8 @@ export async function runSession(
     const baseline = chosen.find(({ id }) => id === 'baseline');
     if (baseline !== undefined && stopped === undefined) await runProbe(baseline);
     refuseWithoutBalance(journeys, baseUrl);
-    const rest = chosen.filter((probe) => probe.depth !== 'free' && probe !== baseline);
+    for (const probe of chosen.filter((one) => one.alone === true)) if (stopped === undefined) await runProbe(probe);
+    const rest = chosen.filter((probe) => probe.depth !== 'free' && probe !== baseline && probe.alone !== true);
     if (stopped === undefined) await together(rest.map(runProbe));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
@@ -163,6 +182,7 @@ export async function runSession(
   for (const { probe } of selection.probes) if (!probes.has(probe.id)) skipProbe(probe, stopped ?? 'not reached');
   return {
     redact,
+    callbacks: desk?.calls ?? [],
     ...(stopped === undefined ? {} : { stopped }),
     evidence: {
       contract,
@@ -170,6 +190,7 @@ export async function runSession(
       sent: recorder.sent,
       journeys,
       probes,
+      ...(options.callbackSecret === undefined ? {} : { callbackSecret: options.callbackSecret }),
       isShown: shownIn(contract, recorder.sent),
     },
   };

@@ -88,4 +88,40 @@ export const commonFacts: readonly Fact[] = [
     says: 'A refusal is a 4xx and costs nothing, a failed task costs nothing; one id per task, readable at once, the same in every answer.',
     evidence: ['owed by any task API'],
   },
+  {
+    id: 'H13',
+    mark: 'L',
+    says: 'A signature on a callback is made over its raw body with the secret that both know, at the moment of sending.',
+    evidence: ['the Standard Webhooks specification, where its headers are sent'],
+  },
+  {
+    id: 'H13i',
+    mark: 'I',
+    says: 'A callback comes soon after the end and never before the submit is answered, says the same when it is repeated, and the end comes last.',
+    evidence: ['our decision'],
+  },
+  {
+    id: 'H14i',
+    mark: 'I',
+    says: 'Limits are told truthfully: a 429 says how long to wait, after that wait it is over, counts fall to 0 before it, and polling at the advised pace never meets it.',
+    evidence: ['our decision, after RFC 9110 section 10.2.3 and RFC 6585 section 4'],
+  },
+  {
+    id: 'H15',
+    mark: 'L',
+    says: 'Status codes and headers mean what HTTP says.',
+    evidence: http,
+  },
+  {
+    id: 'H15i',
+    mark: 'I',
+    says: 'No cache may keep the answer about a task that has not ended, and the names of errors do not depend on the language.',
+    evidence: ['our decision'],
+  },
+  {
+    id: 'H16',
+    mark: 'L',
+    says: 'A task is paid once, with what its answers say, and never with more than was reserved for it.',
+    evidence: ['owed by any API that takes money'],
+  },
 ];

@@ -81,6 +81,8 @@ export interface JourneyRecord {
   readonly results: readonly ResultRecord[];
   /** The request body as a value, where the request itself is no JSON. */
   readonly fields?: unknown;
+  /** Where the account's balance was read around it. */
+  readonly balances?: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Ids of the calls that came back for it. */
   readonly callbacks?: readonly string[];
   /** The moments at which a phase was first seen, in order. */

@@ -1,26 +1,39 @@
-import type { Thoroughness } from '../../src/conformance/cases/thoroughness.js';
+import type { CheckOptions } from '../../src/conformance/check-options.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
 import { createMock, createPictureCache } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
-import { clockInside, engineWire } from './in-process.js';
+import { clockInside, engineWire, receiverInProcess } from './in-process.js';
+
+const callbackSecret = 'whsec_cHJvb2ZzaGVldC1jYWxscy1iYWNr';
 
 /** Equal requests get equal pictures: hundreds of checks in one process need each only once. */
 const pictures = createPictureCache(256 * 1024 * 1024);
 
 /**
  * A whole check at full depth of a mock (a vendor or a contract file) with faults, in process and in virtual time. In a
- * dialect it is judged by the contract in that dialect.
+ * dialect it is judged by the contract in that dialect,
+ * unless another one is given.
  */
 export async function judgeMock(
   vendor: string,
   faults: readonly string[] = [],
   seed = 1,
   dialects: readonly string[] = [],
-  cases: Thoroughness = 'sample',
+  more: Partial<CheckOptions> = {},
 ): Promise<CheckReport> {
   const clock = createVirtualClock();
-  const settings = { vendors: [vendor], clock: clockInside(clock), speed: 10, faults, dialects, pictures };
+  const { receiver, sender } = receiverInProcess(clock);
+  const settings = {
+    vendors: [vendor],
+    clock: clockInside(clock),
+    speed: 10,
+    faults,
+    dialects,
+    callbackSender: sender,
+    callbackSecret,
+    pictures,
+  };
   const { engine, contracts } = await createMock(settings);
   const [contract] = contracts;
   if (contract === undefined) throw new Error(`no contract for ${vendor}`);
@@ -33,12 +46,15 @@ export async function judgeMock(
       poorKey: `sk-${contract.id}-poor`,
       depth: 'full',
       seed,
-      cases,
+      cases: 'sample',
       timeout: 60_000,
       failOn: 'note',
+      receiver,
+      callbackSecret,
       wire: engineWire(engine, clock),
       clock,
       version: '0.0.0',
+      ...more,
     });
     for (;;) {
       const step = await run.next();

@@ -8,6 +8,7 @@ export const failingPrompt: Probe = {
   title: 'A prompt that moderation refuses',
   rationale: 'Failure is part of the contract: it must say why, cost nothing and stay as it is.',
   depth: 'full',
+  alone: true,
   tasks: ({ contract }) => (contract.submit === undefined ? 0 : 1),
   async run(context) {
     const operation = submitOf(context);
@@ -26,6 +27,7 @@ export const failingPrompt: Probe = {
         refusal: ['moderation', 'invalidRequest', 'forbidden'],
       },
       extraPolls: 2,
+      watchBalance: true,
     });
   },
 };

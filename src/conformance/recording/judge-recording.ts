@@ -43,7 +43,7 @@ export function judgeRecording({ contract, recording, version, ...options }: Rec
     throw new NotJudgedError(
       `${recording.file} holds ${recording.exchanges.length} requests, but none to ${contract.operations.map(({ method, path }) => `${method} ${path}`).join(', ')}`,
     );
-  const { evidence, notKept } = rebuildEvidence(contract, understood);
+  const { evidence, callbacks, notKept } = rebuildEvidence(contract, understood);
   const reasons = [
     ...(recording.stopped === undefined ? [] : [`the recorded run ended early: ${recording.stopped}`]),
     ...(notKept === 0 ? [] : [`${notKept} answers were too long to be recorded and are not judged`]),
@@ -68,7 +68,7 @@ export function judgeRecording({ contract, recording, version, ...options }: Rec
       ),
       ...(options.failOn === undefined ? {} : { failOn: options.failOn }),
     },
-    { evidence, redact, ...(reasons.length === 0 ? {} : { stopped: reasons.join('; ') }) },
+    { evidence, callbacks, redact, ...(reasons.length === 0 ? {} : { stopped: reasons.join('; ') }) },
     { checks },
   );
 }

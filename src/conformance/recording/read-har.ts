@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JourneyRecord, ProbeReport } from '../../core/check-report.js';
+import type { CallbackRecord, JourneyRecord, ProbeReport } from '../../core/check-report.js';
 import type { Exchange, ImageFacts, RecordedAnswer } from '../../core/exchange.js';
 import { textOf } from '../answer-text.js';
 import { imageFacts } from '../image-facts.js';
@@ -74,11 +74,12 @@ export function readHar(file: string, { log }: Har): Recording {
   const exchanges = log.entries.map(exchangeOf).sort((one, other) => one.startedAt - other.startedAt);
   const own = log._proofsheet;
   if (own === undefined) return { file, exchanges };
-  const { journeys, probes, ...frame } = own;
+  const { journeys, callbacks, probes, ...frame } = own;
   return {
     file,
     ...frame,
     ...(journeys === undefined ? {} : { journeys: journeys as readonly JourneyRecord[] }),
+    ...(callbacks === undefined ? {} : { callbacks: callbacks as readonly CallbackRecord[] }),
     ...(probes === undefined ? {} : { probes: probes as readonly ProbeReport[] }),
     exchanges,
   };

@@ -1,4 +1,4 @@
-import type { JourneyRecord, ProbeReport } from '../../core/check-report.js';
+import type { CallbackRecord, JourneyRecord, ProbeReport } from '../../core/check-report.js';
 import { UsageError } from '../../core/errors.js';
 import type { Exchange } from '../../core/exchange.js';
 import { readHar } from './read-har.js';
@@ -44,7 +44,7 @@ export function readRecording(file: string, text: string): Recording {
     );
   const report = reportSchema.safeParse(value);
   if (!report.success) return refuse(file, 'report of check', report.error.issues);
-  const { summary, exchanges, journeys, probes, vendor, target, seed, startedAt, finishedAt } = report.data;
+  const { summary, exchanges, journeys, callbacks, probes, vendor, target, seed, startedAt, finishedAt } = report.data;
   return {
     file,
     ...{ vendor, target, seed, startedAt, finishedAt },
@@ -52,6 +52,7 @@ export function readRecording(file: string, text: string): Recording {
     ...(summary.stopped === undefined ? {} : { stopped: summary.stopped }),
     exchanges: exchanges as readonly Exchange[],
     ...(journeys === undefined ? {} : { journeys: journeys as readonly JourneyRecord[] }),
+    ...(callbacks === undefined ? {} : { callbacks: callbacks as readonly CallbackRecord[] }),
     ...(probes === undefined ? {} : { probes: probes as readonly ProbeReport[] }),
   };
 }

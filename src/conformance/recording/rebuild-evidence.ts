@@ -1,8 +1,10 @@
 import { readAnswer } from '../../contract/answer-shape.js';
 import type { Contract, SubmitOperation } from '../../contract/contract.js';
-import type { JourneyRecord } from '../../core/check-report.js';
+import type { CallbackRecord, JourneyRecord } from '../../core/check-report.js';
 import type { Exchange } from '../../core/exchange.js';
 import { readText } from '../answer-text.js';
+import { balanceIn } from '../balance.js';
+import type { CallbackSeen } from '../callback-desk.js';
 import { isAccepted } from '../check.js';
 import { submitsOf } from '../contract-facts.js';
 import type { Credential, Evidence, Journey, JourneyEnd, Observation, Purpose, Sent } from '../evidence.js';
@@ -37,7 +39,12 @@ function bodyOf(record: JourneyRecord, { exchange }: Sent): unknown {
 }
 
 /** A journey from its exchanges; undefined where one that matters was not kept, or the contract knows no such submit. */
-function journeyOf(contract: Contract, record: JourneyRecord, sent: ReadonlyMap<string, Sent>): Journey | undefined {
+function journeyOf(
+  contract: Contract,
+  record: JourneyRecord,
+  sent: ReadonlyMap<string, Sent>,
+  calls: ReadonlyMap<string, CallbackSeen>,
+): Journey | undefined {
   const operation = submitsOf(contract).find(({ id }) => id === record.operation);
   const submit = sent.get(record.submit);
   if (operation === undefined || submit === undefined) return undefined;
@@ -45,6 +52,8 @@ function journeyOf(contract: Contract, record: JourneyRecord, sent: ReadonlyMap<
   if (asked.some((id) => !sent.has(id))) return undefined;
   const found = (ids: readonly string[]) => ids.flatMap((id) => sent.get(id) ?? []);
   const body = bodyOf(record, submit);
+  const { balances, callbacks } = record;
+  const readings = (ids: readonly string[]) => found(ids).flatMap((one) => balanceIn(contract, one) ?? []);
   return {
     probe: record.probe,
     operation,
@@ -65,7 +74,16 @@ function journeyOf(contract: Contract, record: JourneyRecord, sent: ReadonlyMap<
       ...result,
     })),
     end: record.end as JourneyEnd,
+    ...(callbacks === undefined ? {} : { calls: callbacks.flatMap((id) => calls.get(id) ?? []) }),
+    ...(balances === undefined
+      ? {}
+      : { balance: { before: readings(balances.before), after: readings(balances.after) } }),
   };
+}
+
+function callOf(record: CallbackRecord): CallbackSeen {
+  const { json } = readText('application/json', record.body);
+  return { record, body: Buffer.from(record.body ?? ''), ...(json === undefined ? {} : { json }) };
 }
 
 function observed({ task }: SubmitOperation, sent: Sent): Observation {
@@ -75,6 +93,7 @@ function observed({ task }: SubmitOperation, sent: Sent): Observation {
 
 export interface Rebuilt {
   readonly evidence: Evidence;
+  readonly callbacks: readonly CallbackSeen[];
   /** Exchanges whose answers were too long to be kept: nothing can be said about them. */
   readonly notKept: number;
 }
@@ -84,13 +103,15 @@ export function rebuildEvidence(contract: Contract, recording: Recording): Rebui
   const whole = recording.exchanges.filter(isWhole);
   const sent = whole.map((exchange) => sentOf(contract, exchange));
   const byId = new Map(sent.map((one) => [one.exchange.id, one]));
+  const calls = new Map((recording.callbacks ?? []).map((record) => [record.id, callOf(record)]));
   return {
+    callbacks: [...calls.values()],
     notKept: recording.exchanges.length - whole.length,
     evidence: {
       contract,
       depth: recording.depth ?? 'recording',
       sent,
-      journeys: (recording.journeys ?? []).flatMap((record) => journeyOf(contract, record, byId) ?? []),
+      journeys: (recording.journeys ?? []).flatMap((record) => journeyOf(contract, record, byId, calls) ?? []),
       probes: new Map((recording.probes ?? []).map((probe) => [probe.id, probe])),
       isShown: shownIn(contract, sent),
     },

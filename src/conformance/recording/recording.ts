@@ -1,4 +1,4 @@
-import type { JourneyRecord, ProbeReport } from '../../core/check-report.js';
+import type { CallbackRecord, JourneyRecord, ProbeReport } from '../../core/check-report.js';
 import type { Exchange } from '../../core/exchange.js';
 
 /** Traffic that was recorded earlier, by ourselves or by somebody else. */
@@ -18,5 +18,6 @@ export interface Recording {
   readonly exchanges: readonly Exchange[];
   /** Absent where the recorder knew nothing of tasks. */
   readonly journeys?: readonly JourneyRecord[];
+  readonly callbacks?: readonly CallbackRecord[];
   readonly probes?: readonly ProbeReport[];
 }

@@ -65,8 +65,19 @@ export const journeyRecord = z.object({
     }),
   ),
   fields: z.unknown().optional(),
+  balances: z.object({ before: texts, after: texts }).optional(),
   callbacks: texts.optional(),
   phases: z.array(z.object({ phase: text, word: text.optional(), at: z.number() })),
+});
+
+const callback = z.object({
+  id: text,
+  method: text,
+  path: text,
+  headers,
+  body: text.optional(),
+  receivedAt: z.number(),
+  answered: z.number().int(),
 });
 
 const probe = z.object({
@@ -90,6 +101,7 @@ export const reportSchema = z.object({
   summary: z.object({ depth: text, stopped: text.optional() }),
   probes: z.array(probe).optional(),
   journeys: z.array(journeyRecord).optional(),
+  callbacks: z.array(callback).optional(),
   exchanges: z.array(exchange),
 });
 
@@ -144,6 +156,7 @@ export const harSchema = z.object({
         startedAt: z.iso.datetime(),
         finishedAt: z.iso.datetime(),
         journeys: z.array(journeyRecord).optional(),
+        callbacks: z.array(callback).optional(),
         probes: z.array(probe).optional(),
       })
       .optional(),

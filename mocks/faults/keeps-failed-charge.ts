@@ -1,0 +1,12 @@
+import { sideEndpointsOf } from '../../src/contract/side-endpoint.js';
+import type { Fault } from '../fault.js';
+
+export const keepsFailedCharge: Fault = {
+  id: 'keeps-failed-charge',
+  title: 'Keeps what was reserved for a task that failed',
+  rationale: 'The answer says that it costs nothing, and the money is gone.',
+  facts: ['H12', 'A26', 'E16'],
+  applies: (contract) =>
+    contract.poll !== undefined && [...sideEndpointsOf(contract).values()].some(({ kind }) => kind === 'balance'),
+  charge: (charge) => ({ ...charge, refundAt: undefined }),
+};
