@@ -2,7 +2,7 @@ import { axisTicks } from './chart-scale.js';
 import { html, type Markup, type Piece } from './html-markup.js';
 
 /** A chart in units of its own that a browser scales to the page. */
-export const FRAME = { width: 760, height: 320, left: 64, right: 168, top: 14, bottom: 44 } as const;
+export const FRAME = { width: 760, height: 320, left: 64, right: 168, top: 30, bottom: 44 } as const;
 
 export interface Tick {
   readonly at: number;
@@ -12,6 +12,14 @@ export interface Tick {
 export interface Axis {
   readonly label: string;
   readonly ticks: readonly Tick[];
+  /** Where the axis ends; at its last tick by default. */
+  readonly end?: number;
+}
+
+/** An axis that ends where the data does, so that what is said at a line's end stands beside the chart. */
+export function endingAxis(label: string, end: number, format: (value: number) => string): Axis {
+  const { ticks } = linearAxis(label, end, format);
+  return { label, ticks: ticks.filter(({ at }) => at <= end), end };
 }
 
 /** From values to places in the frame. */
@@ -28,7 +36,7 @@ export function scaleOf(x: Axis, y: Axis): Scale {
   const { width, height, left, right, top, bottom } = FRAME;
   const place = (axis: Axis, from: number, to: number) => {
     const least = axis.ticks[0]?.at ?? 0;
-    const most = axis.ticks.at(-1)?.at ?? 1;
+    const most = axis.end ?? axis.ticks.at(-1)?.at ?? 1;
     return (value: number) => {
       const share = most > least ? (value - least) / (most - least) : 0;
       return from + Math.min(1, Math.max(0, share)) * (to - from);
@@ -71,7 +79,7 @@ export function chartFigure(
 <div class="scroll"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${grid}
 <line class="axis" x1="${left}" y1="${floor}" x2="${width - right}" y2="${floor}"/>${foot}
 <text class="value" x="${middle}" y="${height - 6}" text-anchor="middle">${axes.x.label}</text>
-<text class="value" x="${left - 8}" y="${FRAME.top - 4}" text-anchor="end">${axes.y.label}</text>${drawn}
+<text class="value" x="0" y="12">${axes.y.label}</text>${drawn}
 </svg></div>
 ${dataTable(title, table)}</figure>`;
 }

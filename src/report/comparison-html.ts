@@ -11,7 +11,9 @@ export function comparisonToHtml(comparison: PolicyComparison): string {
   const { vendor, rows, recommended } = comparison;
   const lead = html`<p class="verdict"><span class="pill MET">recommended</span> <b class="mono">${recommended.policy}</b>: ${recommended.reason}</p>`;
   // Lines beyond the front would hide those that matter; their figures stand in the table.
-  const curves = rows.filter(({ onFront }) => onFront).map(({ policy, curve }) => ({ name: policy, points: curve }));
+  const curves = rows
+    .filter(({ onFront }) => onFront)
+    .map(({ policy, curve, timeToDetectMs }) => ({ name: policy, points: curve, count: timeToDetectMs.count }));
   const charts = [
     rows.length === 0 ? undefined : paretoChart(comparison),
     percentileChart('Time to detect by policy', 'of the policies on the front, from ready to seen', curves),

@@ -1,8 +1,8 @@
 import type { LoadReport, LoadSeries, PercentilePoint } from '../core/load-report.js';
-import { type Axis, linearAxis } from './chart-frame.js';
+import { type Axis, endingAxis, linearAxis } from './chart-frame.js';
 import { type Line, lineChart } from './chart-lines.js';
 import type { Markup } from './html-markup.js';
-import { figure, wholeNumber } from './report-words.js';
+import { figure } from './report-words.js';
 
 /** One over what is left: every nine more is one step further, because that is where latencies differ. */
 const nines = (share: number) => -Math.log10(Math.max(1 - share, 1e-5));
@@ -19,6 +19,8 @@ const shares: readonly { readonly share: number; readonly label: string }[] = [
 export interface Curve {
   readonly name: string;
   readonly points: readonly PercentilePoint[];
+  /** How many samples there are: no share is finer than one of them. */
+  readonly count: number;
 }
 
 /** The smallest known time that so large a share of all samples stayed within. */
@@ -30,10 +32,8 @@ function timeAt(points: readonly PercentilePoint[], share: number): number | und
 export function percentileChart(title: string, legend: string, curves: readonly Curve[]): Markup | undefined {
   const known = curves.filter(({ points }) => points.length > 0);
   if (known.length === 0) return undefined;
-  const furthest = Math.max(
-    ...known.flatMap(({ points }) => points.map(({ share }) => (share < 1 ? nines(share) : 0))),
-  );
-  const ticks = shares.filter(({ share }, index) => nines(share) <= furthest + 1e-9 || index < 3);
+  const most = Math.max(...known.map(({ count }) => count));
+  const ticks = shares.filter(({ share }, index) => index < 3 || (1 - share) * most >= 1 - 1e-9);
   const x: Axis = {
     label: 'share of all samples',
     ticks: ticks.map(({ share, label }) => ({ at: nines(share), label })),
@@ -54,6 +54,8 @@ export function percentileChart(title: string, legend: string, curves: readonly 
 }
 
 const MOST_ROWS = 30;
+/** More points than this only draw noise. */
+const MOST_POINTS = 80;
 
 type SeriesName = Exclude<keyof LoadSeries, 'sliceMs'>;
 
@@ -63,24 +65,26 @@ function timeChart(
   series: LoadSeries,
   shown: readonly { readonly name: string; readonly of: SeriesName; readonly perSecond: boolean }[],
 ): Markup | undefined {
-  const { sliceMs } = series;
-  const count = series.started.length;
+  const joined = Math.max(1, Math.ceil(series.started.length / MOST_POINTS));
+  const sliceMs = series.sliceMs * joined;
+  const count = Math.ceil(series.started.length / joined);
   if (count === 0) return undefined;
-  const factor = (perSecond: boolean) => (perSecond ? 1000 / sliceMs : 1);
   const lines = shown.map(({ name, of, perSecond }): Line => {
-    const points = series[of].map((value, slice) => ({
-      x: ((slice + 0.5) * sliceMs) / 1000,
-      y: value * factor(perSecond),
-    }));
+    const points = Array.from({ length: count }, (_, slice) => {
+      const values = series[of].slice(slice * joined, (slice + 1) * joined);
+      const sum = values.reduce((total, value) => total + value, 0);
+      const y = perSecond ? (sum * 1000) / (values.length * series.sliceMs) : (values.at(-1) ?? 0);
+      return { x: ((slice + 0.5) * sliceMs) / 1000, y };
+    });
     return { name, points };
   });
   const most = Math.max(...lines.flatMap(({ points }) => points.map(({ y }) => y)));
   const axes = {
-    x: linearAxis('seconds since the start', (count * sliceMs) / 1000, figure),
+    x: endingAxis('seconds since the start', ((count - 0.5) * sliceMs) / 1000, figure),
     y: linearAxis(shown[0]?.perSecond ? 'per second' : 'tasks', most, figure),
   };
   const every = Math.max(1, Math.ceil(count / MOST_ROWS));
-  const rows = series.started.flatMap((_, slice) =>
+  const rows = Array.from({ length: count }, (_, slice) => slice).flatMap((slice) =>
     slice % every > 0
       ? []
       : [[figure((slice * sliceMs) / 1000), ...lines.map(({ points }) => figure(points[slice]?.y ?? 0))]],
@@ -89,24 +93,24 @@ function timeChart(
 }
 
 /** Percentile curves, then what went on over time; nothing for a report without them. */
-export function loadCharts({ percentiles, series }: LoadReport): readonly Markup[] {
+export function loadCharts({ percentiles, series, latencyMs, timeToDetectMs }: LoadReport): readonly Markup[] {
   const curves =
     percentiles === undefined
       ? undefined
       : percentileChart('Latency by percentile', 'from the planned moment to the whole answer', [
-          { name: 'submit', points: percentiles.submit },
-          { name: 'poll', points: percentiles.poll },
+          { name: 'submit', points: percentiles.submit, count: latencyMs.submit.count },
+          { name: 'poll', points: percentiles.poll, count: latencyMs.poll.count },
         ]);
   const detect =
     percentiles === undefined
       ? undefined
       : percentileChart('Time to detect by percentile', 'from ready to seen', [
-          { name: 'time to detect', points: percentiles.timeToDetect },
+          { name: 'time to detect', points: percentiles.timeToDetect, count: timeToDetectMs?.count ?? 0 },
         ]);
   const arrivals =
     series === undefined
       ? undefined
-      : timeChart('Requests over time', `in slices of ${wholeNumber(series.sliceMs)} ms`, series, [
+      : timeChart('Requests over time', 'tasks that started and ended, and polls', series, [
           { name: 'tasks started', of: 'started', perSecond: true },
           { name: 'tasks ended', of: 'ended', perSecond: true },
           { name: 'polls', of: 'polls', perSecond: true },
