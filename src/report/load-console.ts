@@ -12,7 +12,7 @@ import {
   verdictTold,
 } from './load-words.js';
 import { wholeNumber } from './report-words.js';
-import { saturationTold } from './saturation-words.js';
+import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
 import { type Paint, paintWith } from './terminal-paint.js';
 import { toTerminal } from './terminal-text.js';
 
@@ -82,7 +82,16 @@ function generatorLines(report: LoadReport, paint: Paint): string[] {
 
 function saturationLines(report: LoadReport, paint: Paint): string[] {
   const told = saturationTold(report);
-  return told.length === 0 ? [] : [paint.bold('saturation'), ...told.map(([name, text]) => row(paint, name, text))];
+  if (told.length === 0) return [];
+  const cells = (texts: readonly string[]) => texts.map((text) => text.padStart(13)).join('');
+  const steps = stepRows(report).map(([endpoint = '', ...rest]) => row(paint, endpoint, cells(rest)));
+  const head = steps.length === 0 ? [] : [row(paint, '', paint.dim(cells(stepColumns)))];
+  return [
+    paint.bold('saturation'),
+    ...told.map(([name, text]) => row(paint, name, toTerminal(text))),
+    ...head,
+    ...steps,
+  ];
 }
 
 function errorLines({ errors }: LoadReport, paint: Paint): string[] {

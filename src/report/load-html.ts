@@ -16,7 +16,7 @@ import {
   verdictTold,
 } from './load-words.js';
 import { wholeNumber } from './report-words.js';
-import { saturationTold } from './saturation-words.js';
+import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
 
 /** The whole load as one page, with its charts. */
 export function loadToHtml(report: LoadReport): string {
@@ -44,6 +44,7 @@ ${doubt === undefined ? undefined : html`<p class="notice">The generator was ${d
         ]),
     ...rowsSection('What polling did', report.metrics === undefined ? [] : metricsTold(report.metrics)),
     ...rowsSection('Saturation', saturationTold(report)),
+    ...stepSection(report),
     ...thresholdSection(report),
     ...rowsSection(
       'Failed requests',
@@ -72,23 +73,37 @@ function rowsSection(title: string, rows: readonly Told[]): Markup[] {
   ];
 }
 
+function stepSection(report: LoadReport): Markup[] {
+  const rows = stepRows(report);
+  if (rows.length === 0) return [];
+  return [
+    html`
+<section><h2>Steps</h2>${figureTable(['', ...stepColumns], rows)}</section>`,
+  ];
+}
+
+/** A table whose first column names what the figures of a row are of. */
+function figureTable([first = '', ...heads]: readonly string[], rows: readonly (readonly string[])[]): Markup {
+  return html`<div class="scroll"><table>
+<thead><tr><th>${first}</th>${heads.map((name) => html`<th class="number">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([name = '', ...cells]) => html`
+<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`,
+  )}
+</tbody></table></div>`;
+}
+
 function latencyTable({ latencyMs, timeToDetectMs }: LoadReport): Markup {
   const rows = [
-    ['submit', latencyCells(latencyMs.submit)] as const,
-    ['poll', latencyCells(latencyMs.poll)] as const,
-    ...(timeToDetectMs === null ? [] : ([['time to detect', latencyCells(timeToDetectMs)]] as const)),
+    ['submit', ...latencyCells(latencyMs.submit)],
+    ['poll', ...latencyCells(latencyMs.poll)],
+    ...(timeToDetectMs === null ? [] : [['time to detect', ...latencyCells(timeToDetectMs)]]),
   ];
   const unknown =
     timeToDetectMs === null
       ? html`<p class="quiet">The target does not tell when a task was ready, so the time to detect is unknown.</p>`
       : undefined;
-  return html`<div class="scroll"><table>
-<thead><tr><th></th>${latencyColumns.map((name) => html`<th class="number">${name}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([name, cells]) => html`
-<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>`,
-  )}
-</tbody></table></div>${unknown}`;
+  return html`${figureTable(['', ...latencyColumns], rows)}${unknown}`;
 }
 
 function thresholdSection({ thresholds }: LoadReport): Markup[] {

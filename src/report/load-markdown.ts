@@ -13,7 +13,7 @@ import {
   verdictTold,
 } from './load-words.js';
 import { wholeNumber } from './report-words.js';
-import { saturationTold } from './saturation-words.js';
+import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
 import { toTerminal } from './terminal-text.js';
 
 /** Text of a server or a contract as it may stand in a cell: on one line, and nothing in it is markup. */
@@ -34,6 +34,7 @@ export function loadToMarkdown(report: LoadReport): string {
   const { word, rest } = verdictTold(report);
   const doubt = doubtTold(report);
   const { latencyMs, timeToDetectMs, metrics, thresholds, errors } = report;
+  const steps = stepRows(report);
   const latencies = [
     ['submit', ...latencyCells(latencyMs.submit)],
     ['poll', ...latencyCells(latencyMs.poll)],
@@ -58,6 +59,7 @@ export function loadToMarkdown(report: LoadReport): string {
     markdownTable(['', ...latencyColumns], latencies),
     ...section('What polling did', metrics === undefined ? [] : metricsTold(metrics)),
     ...section('Saturation', saturationTold(report)),
+    ...(steps.length === 0 ? [] : [markdownTable(['endpoint', ...stepColumns], steps)]),
     ...(thresholds.length === 0
       ? []
       : [
