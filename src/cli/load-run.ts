@@ -64,6 +64,7 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
       ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
       ...(args['abort-on-fail'] === undefined ? {} : { abortAfterMs: args['abort-on-fail'] }),
       ...(args['warm-up'] === undefined ? {} : { warmUpMs: args['warm-up'] }),
+      ...(args['give-up-after'] === undefined ? {} : { giveUpAfterMs: args['give-up-after'] }),
       onEvent: followLoad(progress),
     });
   } finally {
@@ -81,6 +82,8 @@ export async function runLoadCommand(args: LoadArguments): Promise<void> {
     await writeReports(report, loadFormats, outputs);
     if (interrupt.signal.aborted) process.exitCode = exitCodes.interrupted;
     else if (report.thresholds.some(({ ok }) => !ok)) process.exitCode = exitCodes.violations;
+    // Not the thresholds ended it, so it was the target.
+    else if (report.partial !== undefined) process.exitCode = exitCodes.notJudged;
   } finally {
     interrupt.release();
   }

@@ -18,6 +18,7 @@ export interface LoadArguments {
   readonly threshold: readonly string[];
   readonly 'abort-on-fail': number | undefined;
   readonly 'warm-up': number | undefined;
+  readonly 'give-up-after': number | undefined;
   readonly seed: number;
   readonly saturate: boolean;
   readonly connections: number;
@@ -83,17 +84,26 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           describe: 'Leave this first part of the run out of the figures',
           coerce: durationOption('--warm-up'),
         },
+        'give-up-after': {
+          type: 'string',
+          describe: 'End the run when nothing is answered for this long (10s)',
+          coerce: durationOption('--give-up-after'),
+        },
         seed: {
           type: 'number',
           default: 1,
           describe: 'Equal seeds start at equal moments',
           coerce: numberOption('--seed', 0, 2 ** 31),
         },
-        saturate: { type: 'boolean', default: false, describe: 'Drive the poll endpoint as hard as it goes instead' },
+        saturate: {
+          type: 'boolean',
+          default: false,
+          describe: 'Find out how many polls and submits a second fit instead',
+        },
         connections: {
           type: 'number',
-          default: 10,
-          describe: 'Connections of --saturate',
+          default: 64,
+          describe: 'Most connections of --saturate, in steps of 1, 2, 4, …',
           coerce: numberOption('--connections', 1, 10_000),
         },
         'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },

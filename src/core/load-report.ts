@@ -69,6 +69,23 @@ export interface PercentilePoint {
   readonly ms: number;
 }
 
+/** One step of a saturation run: so many connections, each with one request open all the time. */
+export interface SaturationStep {
+  readonly endpoint: 'submit' | 'poll';
+  readonly connections: number;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Without an answer, or answered by another status than 2xx. */
+  readonly failures: number;
+}
+
+/** The step beyond which an endpoint gives no more, and why it went no further. */
+export interface SaturationCeiling extends SaturationStep {
+  readonly reason: string;
+}
+
 /** The result of `proofsheet load`; the JSON report is exactly this. */
 export interface LoadReport {
   readonly schemaVersion: 1;
@@ -138,6 +155,9 @@ export interface LoadReport {
     readonly connections: number;
     readonly errors: number;
     readonly non2xx: number;
+    /** In the order in which they were made; the figures above are those of the ceiling of polls. */
+    readonly steps?: readonly SaturationStep[];
+    readonly ceilings?: readonly SaturationCeiling[];
   };
 }
 
