@@ -6,12 +6,13 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { dist } from '../scripts/build-output.js';
 import { latency } from './latency.js';
+import { memory } from './memory.js';
 import { poll } from './poll.js';
 import { submit } from './submit.js';
 import type { Bench } from './support/bench.js';
 import { canPin, pinClient } from './support/server-process.js';
 
-const benches: Readonly<Record<string, Bench>> = { poll, submit, latency };
+const benches: Readonly<Record<string, Bench>> = { poll, submit, latency, memory };
 const names = Object.keys(benches);
 
 const args = await yargs(hideBin(process.argv))

@@ -19,6 +19,9 @@ export interface TaskPages {
 
 const rowsPerPage = 256;
 
+/** Bytes for the bodies of a page, before it is known how long they are. */
+const usualText = rowsPerPage * 256;
+
 /** What a page holds of a task, a number each. */
 const columns = [
   'createdAt',
@@ -68,16 +71,41 @@ export function createTaskPages(derive: Derive): TaskPages {
   const failures = createShared<TaskError | undefined>();
   let nextPage = 0;
 
-  /** The numbers of a task in the order of the columns, all but the last; undefined where it does not fit. */
-  const numbersOf = ({ account, operation, plan, callback }: StoredTask): number[] | undefined => {
-    const shared = [accounts.numberOf(account), operations.numberOf(operation), failures.numberOf(plan.failure)];
-    const [accountNumber, operationNumber, failureNumber] = shared;
-    if (accountNumber === undefined || operationNumber === undefined || failureNumber === undefined) return undefined;
-    if (callback !== undefined || !seedPattern.test(plan.seed)) return undefined;
-    if ((plan.outcome === 'failed') !== (plan.failure !== undefined)) return undefined;
-    const { createdAt, startedAt, endedAt, price, etaSeconds, failsAt, seed } = plan;
-    const own = [createdAt, startedAt, endedAt, price, etaSeconds, failsAt, Number.parseInt(seed, 16)];
-    return [...own, accountNumber, operationNumber, failureNumber];
+  /** What is packed is put together here, so that a page is made in the size that it needs. */
+  const numbers = new Float64Array(rowsPerPage * columns.length);
+  let text = Buffer.allocUnsafeSlow(usualText);
+
+  /** Writes all numbers of a task but the end of its body; false where it does not fit. */
+  const writeNumbers = ({ account, operation, plan, callback }: StoredTask, at: number): boolean => {
+    const accountNumber = accounts.numberOf(account);
+    const operationNumber = operations.numberOf(operation);
+    const failureNumber = failures.numberOf(plan.failure);
+    if (accountNumber === undefined || operationNumber === undefined || failureNumber === undefined) return false;
+    if (callback !== undefined || !seedPattern.test(plan.seed)) return false;
+    if ((plan.outcome === 'failed') !== (plan.failure !== undefined)) return false;
+    numbers[at + columnOf.createdAt] = plan.createdAt;
+    numbers[at + columnOf.startedAt] = plan.startedAt;
+    numbers[at + columnOf.endedAt] = plan.endedAt;
+    numbers[at + columnOf.price] = plan.price;
+    numbers[at + columnOf.etaSeconds] = plan.etaSeconds;
+    numbers[at + columnOf.failsAt] = plan.failsAt;
+    numbers[at + columnOf.seed] = Number.parseInt(plan.seed, 16);
+    numbers[at + columnOf.account] = accountNumber;
+    numbers[at + columnOf.operation] = operationNumber;
+    numbers[at + columnOf.failure] = failureNumber;
+    return true;
+  };
+
+  /** Writes a body behind the others and answers where it ends. */
+  const writeBody = (body: string, at: number): number => {
+    // A character is at most three bytes.
+    const most = at + body.length * 3;
+    if (most > text.length) {
+      const larger = Buffer.allocUnsafeSlow(most * 2);
+      text.copy(larger, 0, 0, at);
+      text = larger;
+    }
+    return at + text.write(body, at);
   };
 
   const find = (row: number): { page: Page; place: number } => {
@@ -88,24 +116,27 @@ export function createTaskPages(derive: Derive): TaskPages {
 
   return {
     pack(tasks) {
-      const fitting = tasks.flatMap((task) => {
-        const numbers = numbersOf(task);
-        return numbers === undefined ? [] : [{ id: task.id, numbers, body: JSON.stringify(task.request.body) }];
-      });
-      if (fitting.length === 0) return [];
-      const head = fitting.length * columns.length * Float64Array.BYTES_PER_ELEMENT;
+      const rows: [string, number][] = [];
+      let end = 0;
+      for (const task of tasks) {
+        const at = rows.length * columns.length;
+        if (!writeNumbers(task, at)) continue;
+        end = writeBody(JSON.stringify(task.request.body), end);
+        numbers[at + columnOf.bodyEnd] = end;
+        rows.push([task.id, nextPage * rowsPerPage + rows.length]);
+      }
+      if (rows.length === 0) return rows;
+      const head = rows.length * columns.length * Float64Array.BYTES_PER_ELEMENT;
       // Memory of its own: a slice of a shared block would keep the whole block.
-      const bytes = Buffer.allocUnsafeSlow(fitting.reduce((sum, { body }) => sum + Buffer.byteLength(body), head));
-      const numbers = new Float64Array(bytes.buffer, 0, fitting.length * columns.length);
-      const first = nextPage * rowsPerPage;
-      let end = head;
-      fitting.forEach((task, place) => {
-        end += bytes.write(task.body, end);
-        numbers.set([...task.numbers, end], place * columns.length);
-      });
-      pages.set(nextPage, { bytes, numbers, left: fitting.length });
+      const bytes = Buffer.allocUnsafeSlow(head + end);
+      const own = new Float64Array(bytes.buffer, 0, rows.length * columns.length);
+      own.set(numbers.subarray(0, own.length));
+      text.copy(bytes, head, 0, end);
+      pages.set(nextPage, { bytes, numbers: own, left: rows.length });
       nextPage += 1;
-      return fitting.map(({ id }, place) => [id, first + place] as const);
+      // One enormous body is no reason to hold so much memory for good.
+      if (text.length > usualText * 16) text = Buffer.allocUnsafeSlow(usualText);
+      return rows;
     },
     unpack(id, row) {
       const { page, place } = find(row);
@@ -145,7 +176,6 @@ export function createTaskPages(derive: Derive): TaskPages {
 }
 
 function bodyOf({ bytes, numbers }: Page, place: number): string {
-  const last = columnOf.bodyEnd;
-  const start = place === 0 ? numbers.byteLength : numbers[(place - 1) * columns.length + last];
-  return bytes.toString('utf8', start, numbers[place * columns.length + last]);
+  const endOf = (row: number) => (row < 0 ? 0 : (numbers[row * columns.length + columnOf.bodyEnd] as number));
+  return bytes.toString('utf8', numbers.byteLength + endOf(place - 1), numbers.byteLength + endOf(place));
 }

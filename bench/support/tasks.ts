@@ -2,7 +2,11 @@ import { drive, requestBytes } from './raw-client.js';
 
 /** A body of about 100 bytes, another one for each number. */
 export function submitBody(number: number): string {
-  return JSON.stringify({ prompt: `A calm lake below snowy peaks, ${number}`, size: '1536*1024', quality: 'high' });
+  return JSON.stringify({
+    prompt: `A calm lake below snowy peaks, in the morning, ${number}`,
+    size: '1536*1024',
+    quality: 'high',
+  });
 }
 
 export const submitPath = '/api/generate';

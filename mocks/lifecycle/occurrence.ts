@@ -1,10 +1,11 @@
-import { hash32 } from '../../src/platform/random.js';
+import { emptyHash, finishHash, hashPart } from '../../src/platform/random.js';
 import type { EffectiveRequest } from '../admission/effective-request.js';
-import { stableText } from '../admission/stable-text.js';
+import { hashStably } from '../admission/stable-text.js';
 
 /** What makes two requests the same one, so that the k-th of them gets the k-th chance. */
 export function requestHash(accountKey: string, operation: string, request: EffectiveRequest): number {
-  return hash32(accountKey, operation, stableText(request.body));
+  const who = hashPart(hashPart(emptyHash, accountKey), operation);
+  return finishHash(hashPart(hashStably(who, request.body), ''));
 }
 
 /** Counts how often something was seen, by its hash. It never forgets, so it takes few bytes for each. */

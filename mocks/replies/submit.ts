@@ -154,7 +154,8 @@ function accepted(
   if (task.mode === 'sync') return answerAtOnce(mock, stored, task, request);
   const view = viewOf(mock, stored, stored.plan.createdAt, request);
   const answer = renderAnswer(task.answer, view, task.status?.words);
-  return { ...jsonReply(task.acceptedStatus ?? 200, answer), taskId: stored.id };
+  const { status, headers, body } = jsonReply(task.acceptedStatus ?? 200, answer);
+  return { status, headers, body, taskId: stored.id };
 }
 
 const refusedByPolicy: TaskError = { message: 'Refused by the content policy' };

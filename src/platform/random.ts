@@ -9,41 +9,46 @@ export interface Rng {
   pick<T>(values: readonly [T, ...T[]]): T;
 }
 
-/** FNV-1a goes on over a part and the zero that ends it. */
-function hashOn(before: number, part: string | number): number {
-  const text = typeof part === 'string' ? part : String(part);
+/** FNV-1a goes on over a text, so that a long one can be hashed piece by piece. */
+export function hashText(before: number, text: string): number {
   let hash = before;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return Math.imul(hash, 0x01000193);
+  return hash;
 }
 
-function finished(hashed: number): number {
+/** The same over a part and the zero that ends it. */
+export function hashPart(before: number, part: string | number): number {
+  return Math.imul(hashText(before, typeof part === 'string' ? part : String(part)), 0x01000193);
+}
+
+/** The hash of the parts so far. */
+export function finishHash(hashed: number): number {
   let hash = hashed ^ (hashed >>> 16);
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   return hash >>> 0;
 }
 
-const emptyHash = 0x811c9dc5;
+export const emptyHash = 0x811c9dc5;
 
 /** 32-bit FNV-1a with a final mix, over any number of parts. */
 export function hash32(...parts: readonly (string | number)[]): number {
   let hash = emptyHash;
-  for (const part of parts) hash = hashOn(hash, part);
-  return finished(hash);
+  for (const part of parts) hash = hashPart(hash, part);
+  return finishHash(hash);
 }
 
-const streamHash = hashOn(emptyHash, 'stream');
+const streamHash = hashPart(emptyHash, 'stream');
 
 export function createRng(...seed: readonly (string | number)[]): Rng {
   let stateHash = emptyHash;
   let streamsHash = streamHash;
   for (const part of seed) {
-    stateHash = hashOn(stateHash, part);
-    streamsHash = hashOn(streamsHash, part);
+    stateHash = hashPart(stateHash, part);
+    streamsHash = hashPart(streamsHash, part);
   }
-  let state = finished(stateHash);
-  let stream = finished(streamsHash) | 1;
+  let state = finishHash(stateHash);
+  let stream = finishHash(streamsHash) | 1;
   const next = () => {
     state = (state + 0x9e3779b9) | 0;
     stream = (Math.imul(stream, 0x5851f42d) + 0x14057b7f) | 0;
