@@ -1,3 +1,4 @@
+import type { AnswerShape } from '../../contract/async-task.js';
 import type { Contract } from '../../contract/contract.js';
 import { waitsInQueue } from '../../contract/waits-in-queue.js';
 import { parseDuration } from '../../core/duration.js';
@@ -53,21 +54,22 @@ function positive(name: string, value: number): number {
   throw new UsageError(`${name} must be positive, is ${value}`);
 }
 
+function tellsEta(answer: AnswerShape): boolean {
+  return Object.values(answer).some((field) => 'from' in field && field.from === 'etaSeconds');
+}
+
 function facts(contract: Contract) {
   const { submit } = contract;
   if (submit === undefined)
     throw new UsageError(`The contract ${contract.id} describes no operation that submits a task`);
   const { task } = submit;
   const work = workOf(contract, submit, submitBody(contract, submit));
-  const answers = [task.answer, task.poll?.answer ?? {}];
   const advice = task.advice?.pollInterval?.minimum;
   return {
     task,
     work,
     waits: waitsInQueue(task),
-    announces: answers.some((answer) =>
-      Object.values(answer).some((field) => 'from' in field && field.from === 'etaSeconds'),
-    ),
+    announces: { submit: tellsEta(task.answer), poll: tellsEta(task.poll?.answer ?? {}) },
     adviceMs: advice === undefined ? undefined : parseDuration(advice),
   };
 }

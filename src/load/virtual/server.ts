@@ -11,8 +11,8 @@ export interface VendorFacts {
   /** Whether tasks are seen waiting before they run. */
   readonly waits: boolean;
   readonly timing: Timing;
-  /** Whether answers tell how long a task is expected to take. */
-  readonly announces: boolean;
+  /** Which answers tell how long a task is expected to take. */
+  readonly announces: { readonly submit: boolean; readonly poll: boolean };
 }
 
 /** A task as it was planned when it was submitted. The server has one such object, overwritten by each plan. */
@@ -23,8 +23,8 @@ export interface Planned {
 }
 
 export interface VirtualServer {
-  /** 0 where nothing is announced. */
-  readonly etaMs: number;
+  /** How long a task is expected to take, as far as so many polls have told; 0 where nothing is known. */
+  etaMs(polls: number): number;
   /** The plan that `submit` made last. */
   readonly planned: Readonly<Planned>;
   /** How long the last refused request has to wait, in milliseconds. */
@@ -57,6 +57,7 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   const busySlots = createEventQueue();
   const planned: Planned = { startedAt: 0, endedAt: 0, fails: false };
   const life = { waits, timing, cold: false, slower: 1 };
+  const announcedMs = announcedSeconds(timing, waits) * 1000;
   let retryAfterMs = 0;
   let busyUntil = Number.NEGATIVE_INFINITY;
   let paid = 0;
@@ -94,7 +95,7 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   };
 
   return {
-    etaMs: announces ? announcedSeconds(timing, waits) * 1000 : 0,
+    etaMs: (polls) => (announces.submit || (announces.poll && polls > 0) ? announcedMs : 0),
     planned,
     retryAfterMs: () => retryAfterMs,
     submit(now, chance) {
