@@ -1,7 +1,6 @@
 import { NotJudgedError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import type { LoadReport } from '../core/load-report.js';
-import { parsePolicy } from '../core/polling.js';
 import { resolveContract } from '../entry/contracts.js';
 import { keyVariable, resolveKey } from '../entry/keys.js';
 import { parseArrivals } from '../load/arrivals.js';
@@ -11,6 +10,8 @@ import { loadFormats } from '../report/formats.js';
 import { loadToConsole } from '../report/load-console.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
+import { runLoadCompare } from './load-compare-run.js';
+import { onePolicy, runVirtualLoad, scenarioList } from './load-virtual-run.js';
 import { parseReportOption } from './options.js';
 import { createProgress } from './progress.js';
 import { writeReports } from './write-reports.js';
@@ -30,6 +31,7 @@ function refuseEmpty(report: LoadReport, vendor: string): void {
 
 async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
   const contract = await resolveContract(args.vendor);
+  if (args.virtual || args.scenario !== undefined) return runVirtualLoad(args, contract, signal);
   const baseUrl = args['base-url'] ?? contract.server;
   const common = {
     contract,
@@ -44,16 +46,20 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return runSaturation({ ...common, connections: args.connections, durationMs: args.duration ?? 5_000 });
   if (args.tasks === undefined && args.duration === undefined)
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
+  const rate = args.rate ?? 5;
+  const policy = onePolicy(args);
+  if (policy?.callback === true)
+    throw new UsageError(`${policy.name} needs a receiver of calls, which only --virtual has: choose another policy`);
   const progress = createProgress(process.stderr, 'lines');
   try {
     return await runLoad({
       ...common,
-      rate: args.rate,
-      arrivals: await parseArrivals(args.arrivals, args.rate),
+      rate,
+      arrivals: await parseArrivals(args.arrivals ?? 'constant', rate),
       ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
       ...(args.duration === undefined ? {} : { durationMs: args.duration }),
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),
-      ...(args.policy === undefined ? {} : { policy: parsePolicy(args.policy) }),
+      ...(policy === undefined ? {} : { policy }),
       ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
       onEvent: (event) => {
         if (event.type !== 'progress') return;
@@ -67,6 +73,11 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
 }
 
 export async function runLoadCommand(args: LoadArguments): Promise<void> {
+  if (args.scenario === 'list') {
+    process.stdout.write(scenarioList());
+    return;
+  }
+  if (args['compare-policies']) return runLoadCompare(args);
   const outputs = args.report.map((text) => parseReportOption(text, [...loadFormats.keys()]));
   const interrupt = interruptSignal();
   try {

@@ -1,9 +1,10 @@
 import type { CheckReport } from '../core/check-report.js';
 import { UsageError } from '../core/errors.js';
-import type { LoadReport } from '../core/load-report.js';
+import type { LoadReport, PolicyComparison } from '../core/load-report.js';
 import { checkToJson } from './check-json.js';
 import { checkToJunit } from './check-junit.js';
 import { loadToJson } from './load-json.js';
+import { stableJson } from './stable-json.js';
 
 export type Reporter<Report> = (report: Report) => string;
 
@@ -15,6 +16,9 @@ export const checkFormats: ReadonlyMap<string, Reporter<CheckReport>> = new Map(
 
 /** What `load --report FORMAT=PATH` can write. */
 export const loadFormats: ReadonlyMap<string, Reporter<LoadReport>> = new Map([['json', loadToJson]]);
+
+/** What `load --compare-policies --report FORMAT=PATH` can write. */
+export const comparisonFormats: ReadonlyMap<string, Reporter<PolicyComparison>> = new Map([['json', stableJson]]);
 
 /** The reporter of that name; an unknown name is a usage error that lists the known ones. */
 export function reporterFor<Report>(formats: ReadonlyMap<string, Reporter<Report>>, name: string): Reporter<Report> {

@@ -9,6 +9,7 @@ import type { PollingPolicy } from '../../core/polling.js';
 import { systemClock } from '../../platform/clock.js';
 import { createRng, hash32 } from '../../platform/random.js';
 import { type Arrivals, arrivalOffsets } from '../arrivals.js';
+import type { LoadSample } from '../load-sample.js';
 import { assertInvariants } from '../metrics/invariants.js';
 import type { StageWindow } from '../metrics/stages.js';
 import { submitBody } from '../submit-body.js';
@@ -42,6 +43,8 @@ export interface RunVirtualOptions {
   readonly scenario?: string;
   /** Ends the run; the report tells what there is and is marked. */
   readonly signal?: AbortSignal;
+  /** Gets every sample; the object is used again, so it must not be kept. */
+  readonly onSample?: (sample: LoadSample) => void;
   readonly onProgress?: (progress: Pick<LoadReport, 'tasks' | 'polls'>) => void;
 }
 
@@ -80,7 +83,7 @@ function facts(contract: Contract) {
  * unusable options, and with a `ProofsheetError` where the run contradicts itself.
  */
 export async function runVirtual(options: RunVirtualOptions): Promise<LoadReport> {
-  const { contract, policy, seed, arrivals, signal, durationMs } = options;
+  const { contract, policy, seed, arrivals, signal, durationMs, onSample } = options;
   const { task, work, waits, announces, adviceMs } = facts(contract);
   if (options.tasks === undefined && durationMs === undefined && arrivals.finite !== true)
     throw new UsageError('A load needs a number of tasks or a duration');
@@ -108,7 +111,13 @@ export async function runVirtual(options: RunVirtualOptions): Promise<LoadReport
     endAt: durationMs === undefined ? Number.POSITIVE_INFINITY : positive('The duration of a load', durationMs),
     timeoutMs: positive('The time allowed for a task', options.timeoutMs ?? TEN_MINUTES_MS),
     askAgain: options.askAgain ?? 0,
-    onSample: summary.add,
+    onSample:
+      onSample === undefined
+        ? summary.add
+        : (sample) => {
+            summary.add(sample);
+            onSample(sample);
+          },
   });
   let more = true;
   while (more && signal?.aborted !== true) {

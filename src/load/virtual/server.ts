@@ -35,7 +35,7 @@ export interface VirtualServer {
   /** Milliseconds until a request that came just now is answered. */
   latency(now: number, chance: QuickChance): number;
   /** Milliseconds from the end of a task until its receiver is called; undefined when the call is lost. */
-  callbackDelay(chance: QuickChance): number | undefined;
+  callbackDelay(endedAt: number, chance: QuickChance): number | undefined;
   /** Tasks that will have been paid for. */
   paidTasks(): number;
 }
@@ -65,6 +65,14 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   const isOut = (now: number) => {
     for (const { fromMs, untilMs } of outages) if (now >= fromMs && now < untilMs) return true;
     return false;
+  };
+
+  const lostShare = (endedAt: number) => {
+    const lost = callbacks?.lost ?? 0;
+    if (typeof lost === 'number') return lost;
+    let share = 0;
+    for (const from of lost) if (endedAt >= from.fromMs) share = from.share;
+    return share;
   };
 
   const plan = (now: number, chance: QuickChance) => {
@@ -129,8 +137,8 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
       busySlots.add(doneAt, 0);
       return wire + doneAt - now;
     },
-    callbackDelay(chance) {
-      if (callbacks === undefined || chance.next() < callbacks.lost) return undefined;
+    callbackDelay(endedAt, chance) {
+      if (callbacks === undefined || chance.next() < lostShare(endedAt)) return undefined;
       return draw(callbacks.delay, chance);
     },
     paidTasks: () => paid,

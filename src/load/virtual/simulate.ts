@@ -117,7 +117,7 @@ export function simulate(options: SimulateOptions): Simulation {
   const planCallback = (slot: number, number: number, endedAt: number) => {
     callbacks.due += 1;
     chance.to(number, CALL);
-    const delay = server.callbackDelay(chance);
+    const delay = server.callbackDelay(endedAt, chance);
     if (delay === undefined) callbacks.lost += 1;
     else if (endedAt + delay < endAt) tasks.expect(slot, queue, endedAt + delay, slot * 4 + CALLBACK);
   };
