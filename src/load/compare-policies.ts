@@ -47,10 +47,21 @@ function priceOf({ pollsPerTask, timeToDetectMs, metrics }: Measured): number {
   return pollsPerTask + ((timeToDetectMs.mean + lostMs) / 1000) * POLLS_PER_SECOND;
 }
 
-function recommend(rows: readonly PolicyRow[]): PolicyComparison['recommended'] {
+/** For clients that no vendor can reach, the best of the policies that only ask. */
+function withoutCalls(rows: readonly PolicyRow[], best: PolicyRow, calls: ReadonlySet<string>): string {
+  if (!calls.has(best.policy)) return '';
+  const [asking] = rows.filter(({ policy }) => !calls.has(policy)).sort((one, other) => priceOf(one) - priceOf(other));
+  return asking === undefined ? '' : `. Where nobody can be called back, take ${asking.policy}: ${inShort(asking)}`;
+}
+
+function inShort({ pollsPerTask, timeToDetectMs }: PolicyRow): string {
+  const seconds = (timeToDetectMs.mean / 1000).toFixed(2);
+  return `${pollsPerTask.toFixed(2)} polls a task, ends seen ${seconds} s late on average`;
+}
+
+function recommend(rows: readonly PolicyRow[], calls: ReadonlySet<string>): PolicyComparison['recommended'] {
   const [best, second] = [...rows].filter(({ onFront }) => onFront).sort((one, other) => priceOf(one) - priceOf(other));
   if (best === undefined) throw new UsageError('There is no policy to compare');
-  const seconds = (best.timeToDetectMs.mean / 1000).toFixed(2);
   const than =
     second === undefined
       ? ''
@@ -58,9 +69,8 @@ function recommend(rows: readonly PolicyRow[]): PolicyComparison['recommended'] 
   return {
     policy: best.policy,
     reason:
-      `no other asks less and sees ends sooner: ${best.pollsPerTask.toFixed(2)} polls a task, ends seen ${seconds} s late ` +
-      `on average, ${(best.metrics.throttledShare * 100).toFixed(1)} % of requests refused. With a second of delay worth ` +
-      `one poll it costs least${than}`,
+      `no other asks less and sees ends sooner: ${inShort(best)}, ${(best.metrics.throttledShare * 100).toFixed(1)} % of requests refused. With a second of delay worth ` +
+      `one poll it costs least${than}${withoutCalls(rows, best, calls)}`,
   };
 }
 
@@ -90,6 +100,6 @@ export async function comparePolicies(options: ComparePoliciesOptions): Promise<
     ...(scenario === undefined ? {} : { scenario }),
     tasks: started,
     rows,
-    recommended: recommend(rows),
+    recommended: recommend(rows, new Set(policies.filter(({ callback }) => callback).map(({ name }) => name))),
   };
 }
