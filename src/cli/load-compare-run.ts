@@ -87,7 +87,9 @@ async function realBench(
         ...(tasks === undefined ? {} : { tasks }),
         ...(args.duration === undefined ? {} : { durationMs: args.duration }),
         ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
-        ...(onSample === undefined ? {} : { onEvent: (event) => event.type !== 'progress' && onSample(event) }),
+        ...(onSample === undefined
+          ? {}
+          : { onEvent: (event) => event.type !== 'progress' && event.type !== 'planned' && onSample(event) }),
       }),
   };
 }

@@ -1,6 +1,7 @@
 import { NotJudgedError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import type { LoadReport } from '../core/load-report.js';
+import { isLoopback } from '../core/loopback.js';
 import { resolveContract } from '../entry/contracts.js';
 import { keyVariable, resolveKey } from '../entry/keys.js';
 import { parseArrivals } from '../load/arrivals.js';
@@ -11,6 +12,7 @@ import { loadToConsole } from '../report/load-console.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
 import { runLoadCompare } from './load-compare-run.js';
+import { followLoad } from './load-progress.js';
 import { onePolicy, runVirtualLoad, scenarioList } from './load-virtual-run.js';
 import { parseReportOption } from './options.js';
 import { createProgress } from './progress.js';
@@ -19,7 +21,13 @@ import { writeReports } from './write-reports.js';
 /** A run in which no task was ever accepted says nothing about the target. */
 function refuseEmpty(report: LoadReport, vendor: string): void {
   const { started, succeeded, failed, cancelled, live } = report.tasks;
-  if (report.saturation !== undefined || started === 0 || succeeded + failed + cancelled + live > 0) return;
+  if (
+    report.driver === 'virtual' ||
+    report.saturation !== undefined ||
+    started === 0 ||
+    succeeded + failed + cancelled + live > 0
+  )
+    return;
   const reasons = Object.keys(report.errors);
   const only = reasons.length === 1 ? reasons[0] : undefined;
   if (only === 'submit 401')
@@ -28,6 +36,9 @@ function refuseEmpty(report: LoadReport, vendor: string): void {
   if (reasons.every((reason) => !/ \d{3}$/.test(reason)))
     throw new NotJudgedError(`${report.target} cannot be reached: ${reasons.join(', ')}`);
 }
+
+/** Tasks a second on this machine, where nobody says more. */
+const usualRate = 5;
 
 async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
   const contract = await resolveContract(args.vendor);
@@ -46,11 +57,13 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return runSaturation({ ...common, connections: args.connections, durationMs: args.duration ?? 5_000 });
   if (args.tasks === undefined && args.duration === undefined)
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
-  const rate = args.rate ?? 5;
+  if (args.rate === undefined && !isLoopback(baseUrl))
+    throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
+  const rate = args.rate ?? usualRate;
   const policy = onePolicy(args);
   if (policy?.callback === true)
     throw new UsageError(`${policy.name} needs a receiver of calls, which only --virtual has: choose another policy`);
-  const progress = createProgress(process.stderr, 'lines');
+  const progress = createProgress(process.stderr, 'nothing');
   try {
     return await runLoad({
       ...common,
@@ -61,11 +74,10 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),
       ...(policy === undefined ? {} : { policy }),
       ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
-      onEvent: (event) => {
-        if (event.type !== 'progress') return;
-        const { started, succeeded, failed } = event.tasks;
-        progress.show(`${started} started, ${succeeded} succeeded, ${failed} failed, ${event.polls.total} polls`);
-      },
+      ...(args['abort-on-fail'] === undefined ? {} : { abortAfterMs: args['abort-on-fail'] }),
+      ...(args['warm-up'] === undefined ? {} : { warmUpMs: args['warm-up'] }),
+      ...(args['give-up-after'] === undefined ? {} : { giveUpAfterMs: args['give-up-after'] }),
+      onEvent: followLoad(progress),
     });
   } finally {
     progress.end();
@@ -87,6 +99,8 @@ export async function runLoadCommand(args: LoadArguments): Promise<void> {
     await writeReports(report, loadFormats, outputs);
     if (interrupt.signal.aborted) process.exitCode = exitCodes.interrupted;
     else if (report.thresholds.some(({ ok }) => !ok)) process.exitCode = exitCodes.violations;
+    // Not the thresholds ended it, so it was the target.
+    else if (report.partial !== undefined) process.exitCode = exitCodes.notJudged;
   } finally {
     interrupt.release();
   }

@@ -35,6 +35,9 @@ export async function virtualRun(
     throw new UsageError(
       'In virtual time nothing is sent: leave out --base-url, or leave out --virtual and --scenario',
     );
+  for (const option of ['abort-on-fail', 'warm-up', 'give-up-after'] as const)
+    if (args[option] !== undefined)
+      throw new UsageError(`--${option} is for real time: it does not go with virtual time`);
   if (args.saturate) throw new UsageError('--saturate drives a real endpoint: it does not go with virtual time');
   const scenario = args.scenario === undefined ? undefined : scenarioNamed(args.scenario);
   const given = args.tasks !== undefined || args.duration !== undefined;

@@ -20,6 +20,9 @@ export interface LoadArguments {
   readonly 'compare-policies': boolean;
   readonly timeout: number | undefined;
   readonly threshold: readonly string[];
+  readonly 'abort-on-fail': number | undefined;
+  readonly 'warm-up': number | undefined;
+  readonly 'give-up-after': number | undefined;
   readonly seed: number;
   readonly saturate: boolean;
   readonly connections: number;
@@ -28,6 +31,9 @@ export interface LoadArguments {
 }
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
+
+/** `--abort-on-fail` alone means from the start. */
+const abortOption = (value: unknown) => durationOption('--abort-on-fail')(value === '' ? '0' : value);
 
 /** `proofsheet load`: tasks arrive as planned, each is polled until it ends. */
 export const loadCommand: CommandModule<object, LoadArguments> = {
@@ -52,7 +58,7 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
         },
         rate: {
           type: 'number',
-          describe: 'Tasks started per second (5)',
+          describe: 'Tasks started per second; 5 on this machine, to be given elsewhere',
           coerce: optionalNumber('--rate', 0.001, 1e5),
         },
         arrivals: {
@@ -90,21 +96,45 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           default: [],
           describe: 'For example "poll.p99<50ms"; repeatable; exit 1 when missed',
         },
+        'abort-on-fail': {
+          type: 'string',
+          describe: 'End the run once a threshold is missed; with a duration, not before it (=10s)',
+          coerce: abortOption,
+        },
+        'warm-up': {
+          type: 'string',
+          describe: 'Leave this first part of the run out of the figures',
+          coerce: durationOption('--warm-up'),
+        },
+        'give-up-after': {
+          type: 'string',
+          describe: 'End the run when nothing is answered for this long (10s)',
+          coerce: durationOption('--give-up-after'),
+        },
         seed: {
           type: 'number',
           default: 1,
           describe: 'Equal seeds start at equal moments',
           coerce: numberOption('--seed', 0, 2 ** 31),
         },
-        saturate: { type: 'boolean', default: false, describe: 'Drive the poll endpoint as hard as it goes instead' },
+        saturate: {
+          type: 'boolean',
+          default: false,
+          describe: 'Find out how many polls and submits a second fit instead',
+        },
         connections: {
           type: 'number',
-          default: 10,
-          describe: 'Connections of --saturate',
+          default: 64,
+          describe: 'Most connections of --saturate, in steps of 1, 2, 4, …',
           coerce: numberOption('--connections', 1, 10_000),
         },
         'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },
-        report: { type: 'string', array: true, default: [], describe: 'json=PATH; repeatable' },
+        report: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'json=PATH, markdown=PATH or html=PATH; repeatable',
+        },
       })
       .example(
         `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --tasks 50 --rate 10`,

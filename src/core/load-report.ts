@@ -69,6 +69,23 @@ export interface PercentilePoint {
   readonly ms: number;
 }
 
+/** One step of a saturation run: so many connections, each with one request open all the time. */
+export interface SaturationStep {
+  readonly endpoint: 'submit' | 'poll';
+  readonly connections: number;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Without an answer, or answered by another status than 2xx. */
+  readonly failures: number;
+}
+
+/** The step beyond which an endpoint gives no more, and why it went no further. */
+export interface SaturationCeiling extends SaturationStep {
+  readonly reason: string;
+}
+
 /** The result of `proofsheet load`; the JSON report is exactly this. */
 export interface LoadReport {
   readonly schemaVersion: 1;
@@ -103,6 +120,8 @@ export interface LoadReport {
     readonly cpuShare: number;
     /** False when the generator itself was too busy for the figures to be trusted. */
     readonly valid: boolean;
+    /** What was too much, where it was not valid. */
+    readonly reasons?: readonly string[];
   };
   readonly thresholds: readonly ThresholdOutcome[];
   /** Failed requests by a short reason, with how often. */
@@ -116,6 +135,8 @@ export interface LoadReport {
   readonly arrivals?: { readonly kind: string; readonly ratePerSecond?: number };
   /** Milliseconds from the first planned start to the end, in the time of the driver. */
   readonly durationMs?: number;
+  /** What was planned before this many milliseconds is in none of the figures, nor are the tasks started until then. */
+  readonly warmUp?: { readonly durationMs: number; readonly tasks: number };
   readonly metrics?: LoadMetrics;
   readonly series?: LoadSeries;
   readonly stages?: readonly LoadStage[];
@@ -134,6 +155,9 @@ export interface LoadReport {
     readonly connections: number;
     readonly errors: number;
     readonly non2xx: number;
+    /** In the order in which they were made; the figures above are those of the ceiling of polls. */
+    readonly steps?: readonly SaturationStep[];
+    readonly ceilings?: readonly SaturationCeiling[];
   };
 }
 
