@@ -2,7 +2,6 @@ import { NotJudgedError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import type { LoadReport } from '../core/load-report.js';
 import { isLoopback } from '../core/loopback.js';
-import { parsePolicy } from '../core/polling.js';
 import { resolveContract } from '../entry/contracts.js';
 import { keyVariable, resolveKey } from '../entry/keys.js';
 import { parseArrivals } from '../load/arrivals.js';
@@ -12,7 +11,9 @@ import { loadFormats } from '../report/formats.js';
 import { loadToConsole } from '../report/load-console.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
+import { runLoadCompare } from './load-compare-run.js';
 import { followLoad } from './load-progress.js';
+import { onePolicy, runVirtualLoad, scenarioList } from './load-virtual-run.js';
 import { parseReportOption } from './options.js';
 import { createProgress } from './progress.js';
 import { writeReports } from './write-reports.js';
@@ -20,7 +21,13 @@ import { writeReports } from './write-reports.js';
 /** A run in which no task was ever accepted says nothing about the target. */
 function refuseEmpty(report: LoadReport, vendor: string): void {
   const { started, succeeded, failed, cancelled, live } = report.tasks;
-  if (report.saturation !== undefined || started === 0 || succeeded + failed + cancelled + live > 0) return;
+  if (
+    report.driver === 'virtual' ||
+    report.saturation !== undefined ||
+    started === 0 ||
+    succeeded + failed + cancelled + live > 0
+  )
+    return;
   const reasons = Object.keys(report.errors);
   const only = reasons.length === 1 ? reasons[0] : undefined;
   if (only === 'submit 401')
@@ -35,6 +42,7 @@ const usualRate = 5;
 
 async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
   const contract = await resolveContract(args.vendor);
+  if (args.virtual || args.scenario !== undefined) return runVirtualLoad(args, contract, signal);
   const baseUrl = args['base-url'] ?? contract.server;
   const common = {
     contract,
@@ -51,16 +59,20 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
   if (args.rate === undefined && !isLoopback(baseUrl))
     throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
+  const rate = args.rate ?? usualRate;
+  const policy = onePolicy(args);
+  if (policy?.callback === true)
+    throw new UsageError(`${policy.name} needs a receiver of calls, which only --virtual has: choose another policy`);
   const progress = createProgress(process.stderr, 'nothing');
   try {
     return await runLoad({
       ...common,
-      rate: args.rate ?? usualRate,
-      arrivals: await parseArrivals(args.arrivals, args.rate ?? usualRate),
+      rate,
+      arrivals: await parseArrivals(args.arrivals ?? 'constant', rate),
       ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
       ...(args.duration === undefined ? {} : { durationMs: args.duration }),
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),
-      ...(args.policy === undefined ? {} : { policy: parsePolicy(args.policy) }),
+      ...(policy === undefined ? {} : { policy }),
       ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
       ...(args['abort-on-fail'] === undefined ? {} : { abortAfterMs: args['abort-on-fail'] }),
       ...(args['warm-up'] === undefined ? {} : { warmUpMs: args['warm-up'] }),
@@ -73,6 +85,11 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
 }
 
 export async function runLoadCommand(args: LoadArguments): Promise<void> {
+  if (args.scenario === 'list') {
+    process.stdout.write(scenarioList());
+    return;
+  }
+  if (args['compare-policies']) return runLoadCompare(args);
   const outputs = args.report.map((text) => parseReportOption(text, [...loadFormats.keys()]));
   const interrupt = interruptSignal();
   try {
