@@ -42,6 +42,11 @@ export interface PlanOptions {
 /** A task that never ends is planned to end after any test. */
 const never = 365 * 86_400_000;
 
+/** Whether a task is stuck: its end is no moment that anybody waits for. */
+export function isEndless({ startedAt, endedAt }: Plan): boolean {
+  return endedAt - startedAt >= never;
+}
+
 /** Some vendors call a task running in the very answer that accepts it: then it never waits in a queue. */
 function waitsInQueue(task: AsyncTask): boolean {
   const word = Object.values(task.answer).find((field) => 'from' in field && field.from === 'status');
@@ -59,12 +64,13 @@ export function planTask(task: AsyncTask, options: PlanOptions): Plan {
   const running = draw(timing.running, rng) * options.slower + (waits ? 0 : start);
   const failsAt = rng.integer(5, 80);
   const seed = rng.text('0123456789abcdef', 12);
-  const startedAt = now + Math.round(queued / speed);
+  // However fast: the answer that accepts a task shows it where its life begins, and it runs before it ends.
+  const startedAt = waits ? now + Math.max(1, Math.round(queued / speed)) : now;
   const wholeRun = options.stuck ? never : Math.round(running / speed);
   return {
     createdAt: now,
     startedAt,
-    endedAt: startedAt + (failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
+    endedAt: startedAt + Math.max(1, failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
     outcome: failure === undefined ? 'succeeded' : 'failed',
     ...(failure === undefined ? {} : { failure }),
     failsAt,
