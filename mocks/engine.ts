@@ -17,6 +17,7 @@ import { sideRefusal, sideReply } from './replies/side-endpoint.js';
 import { submit } from './replies/submit.js';
 import { translate } from './replies/translate.js';
 import { serveUpload, uploadsFolder } from './replies/upload.js';
+import { createTimeControl, type TimeControl } from './time-control.js';
 import { faultContext, throughFaults } from './vendor-mock.js';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.js';
 
@@ -30,6 +31,7 @@ export interface Engine {
   refuseBody(path: string, mostBytes: number): EngineReply;
   readonly namespaces: Namespaces;
   readonly webhooks: Webhooks;
+  readonly time: TimeControl;
   /** Ends what would still happen by itself: calls that wait for their moment. */
   close(): void;
 }
@@ -171,6 +173,7 @@ export function createEngine(options: EngineOptions): Engine {
     vendors,
     namespaces,
     webhooks,
+    time: createTimeControl(options.clock, webhooks, namespaces),
     close: webhooks.close,
     handle(request) {
       const space = namespaces.of(request);

@@ -21,7 +21,7 @@ export interface UploadStore {
 }
 
 /** Keeps so many bytes; the oldest files go first. A mock is not a disk. */
-export const mostUploadBytes = 256 * 1024 * 1024;
+const mostUploadBytes = 256 * 1024 * 1024;
 
 export function createUploads(mostBytes = mostUploadBytes): UploadStore {
   const files = new Map<string, Upload>();

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './build-output.js';
 import { behaviourPages } from './generate/behaviour-pages.js';
+import { controlPage } from './generate/control-page.js';
 import { docPages } from './generate/doc-pages.js';
 import { factsPage } from './generate/facts-page.js';
 import { oraclesPage } from './generate/oracles-page.js';
@@ -43,6 +44,7 @@ const generators = [
   registries,
   docPages,
   behaviourPages,
+  controlPage,
   factsPage,
   () => [oraclesPage()],
   taskSchema,

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import { getAt, type Json } from '../../src/core/pointer.js';
 
@@ -22,6 +21,8 @@ function bytesOf(address: unknown, own: OwnFile): Promise<Uint8Array | undefined
 
 async function look(bytes: Uint8Array): Promise<Seen | undefined> {
   try {
+    // Loaded with the first mask: a native library that most mocks never need.
+    const { default: sharp } = await import('sharp');
     const { width, height, hasAlpha } = await sharp(bytes, { limitInputPixels: 100_000_000 }).metadata();
     return { width, height, alpha: hasAlpha };
   } catch {

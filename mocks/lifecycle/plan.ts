@@ -42,17 +42,23 @@ export interface PlanOptions {
 /** A task that never ends is planned to end after any test. */
 const never = 365 * 86_400_000;
 
+/** Whether a task is stuck: its end is no moment that anybody waits for. */
+export function isEndless({ startedAt, endedAt }: Plan): boolean {
+  return endedAt - startedAt >= never;
+}
+
 export function planTask(task: AsyncTask, options: PlanOptions): Plan {
   const { now, speed, rng, failure, timing } = options;
   const waits = waitsInQueue(task);
   const { queuedMs, runningMs, failsAt } = drawLife({ waits, timing, cold: options.cold, slower: options.slower }, rng);
   const seed = rng.text('0123456789abcdef', 12);
-  const startedAt = now + Math.round(queuedMs / speed);
+  // However fast: the answer that accepts a task shows it where its life begins, and it runs before it ends.
+  const startedAt = waits ? now + Math.max(1, Math.round(queuedMs / speed)) : now;
   const wholeRun = options.stuck ? never : Math.round(runningMs / speed);
   return {
     createdAt: now,
     startedAt,
-    endedAt: startedAt + (failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
+    endedAt: startedAt + Math.max(1, failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
     outcome: failure === undefined ? 'succeeded' : 'failed',
     ...(failure === undefined ? {} : { failure }),
     failsAt,

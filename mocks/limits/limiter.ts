@@ -30,7 +30,7 @@ export interface Limiter {
   restore(level: BucketLevel): void;
 }
 
-export interface BucketLevel extends BucketState {
+interface BucketLevel extends BucketState {
   readonly key: string;
   readonly bucket: 'submit' | 'poll';
 }

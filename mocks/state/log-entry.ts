@@ -24,7 +24,7 @@ interface Placed {
   readonly vendor: string;
 }
 
-export interface KeptTask extends Placed {
+interface KeptTask extends Placed {
   readonly task: TaskRecord;
   /** As it was written: what is read changes nothing of it. */
   readonly raw: unknown;

@@ -79,6 +79,8 @@ export interface RunningMock {
   readonly vendors: Readonly<Record<string, string>>;
   /** With `state`: how many tasks were found in it, and how many of those fit no vendor or account of this mock. */
   readonly kept?: { readonly restored: number; readonly left: number };
+  /** Moves the time of a mock in virtual time: by so much, or to the next event. */
+  readonly time: Engine['time'];
   close(): Promise<void>;
 }
 
@@ -186,6 +188,7 @@ export async function startMock(options: ServerOptions = {}): Promise<RunningMoc
     port: server.port,
     vendors: Object.fromEntries(engine.vendors.map((vendor) => [vendor, `${server.origin}/${vendor}`])),
     ...(kept === undefined ? {} : { kept }),
+    time: engine.time,
     async close() {
       await server.close();
       await mock.close();

@@ -2,7 +2,12 @@
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { toFetch } from '../../../mocks/adapters/fetch.js';
-import { createMock, createVirtualClock, type MockOptions } from '../../../src/entry/mock.js';
+import { createEngine } from '../../../mocks/engine.js';
+import { behaviourFor } from '../../../mocks/scenarios/for-vendor.js';
+import { readScenario } from '../../../mocks/scenarios/read-scenario.js';
+import type { CallbackPolicy } from '../../../mocks/webhooks/callback-url.js';
+import type { Contract } from '../../../src/contract/contract.js';
+import { createMock, createVirtualClock } from '../../../src/entry/mock.js';
 import type { CallbackRequest } from '../../../src/platform/callback-sender.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are taken apart member by member, and compared
@@ -30,19 +35,39 @@ export type VendorWay = Awaited<ReturnType<typeof vendorWay>>;
 
 const minute = 60_000;
 
-export async function vendorWay(manner: Manner, options: MockOptions = {}) {
+interface WayOptions {
+  /** Which addresses are taken for callbacks. */
+  readonly callbacks?: CallbackPolicy;
+  readonly scenario?: string;
+}
+
+/** Contracts are read once: what belongs to a test is the engine. */
+const read = new Map<string, Promise<Contract>>();
+
+function contractOf(vendor: string): Promise<Contract> {
+  const known =
+    read.get(vendor) ?? createMock({ vendors: [vendor] }).then(({ contracts: [first] }) => first as Contract);
+  read.set(vendor, known);
+  return known;
+}
+
+export async function vendorWay(manner: Manner, { callbacks = 'loopback', scenario }: WayOptions = {}) {
   const { vendor } = manner;
   const clock = createVirtualClock();
   const calls: (CallbackRequest & { readonly at: number })[] = [];
   const statuses: number[] = [];
-  const { engine } = await createMock({
-    vendors: [vendor],
+  const wanted = scenario === undefined ? undefined : await readScenario(scenario);
+  const engine = createEngine({
+    contracts: [await contractOf(vendor)],
     clock,
-    callbackSender: async (request) => {
-      calls.push({ ...request, at: clock.now() });
-      return { status: statuses.shift() ?? 200 };
+    behaviour: () => behaviourFor(wanted, vendor),
+    webhooks: {
+      policy: callbacks,
+      sender: async (request) => {
+        calls.push({ ...request, at: clock.now() });
+        return { status: statuses.shift() ?? 200 };
+      },
     },
-    ...options,
   });
   const base = `http://mock.test/${vendor}`;
   const key = `sk-${vendor}-test`;
@@ -120,7 +145,7 @@ export async function vendorWay(manner: Manner, options: MockOptions = {}) {
       expect((await toFetch(engine)(request)).status).toBe(200);
     },
     /** A vendor of its own, with other options. */
-    other: (more: MockOptions) => vendorWay(manner, more),
+    other: (more: WayOptions) => vendorWay(manner, more),
     async settle(ms: number) {
       const goal = clock.now() + ms;
       for (;;) {
