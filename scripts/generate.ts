@@ -8,6 +8,7 @@ import { root } from './build-output.js';
 import { behaviourPages } from './generate/behaviour-pages.js';
 import { docPages } from './generate/doc-pages.js';
 import { factsPage } from './generate/facts-page.js';
+import { faultPage } from './generate/fault-page.js';
 import { registries } from './generate/registries.js';
 import { taskSchema } from './generate/task-schema.js';
 import { vendorRegistry } from './generate/vendor-registry.js';
@@ -42,6 +43,7 @@ const generators = [
   registries,
   docPages,
   behaviourPages,
+  faultPage,
   factsPage,
   taskSchema,
   workflows,

@@ -117,6 +117,7 @@ function start(
       rng,
     }),
     (at, active) => active.fault.plan?.(at, faultContext(mock, operation, active)) ?? at,
+    id,
   );
   const stored: StoredTask = {
     id,
@@ -128,7 +129,13 @@ function start(
       ? {}
       : { callback: { url: callback.url, reach: callback.reach, origin: request.origin } }),
   };
-  account.reserve(price, plan.outcome === 'failed' ? plan.endedAt : undefined);
+  const charged = throughFaults(
+    mock,
+    price,
+    (at, active) => active.fault.charge?.(at, plan, faultContext(mock, operation, active)) ?? at,
+    id,
+  );
+  account.reserve(charged, plan.outcome === 'failed' ? plan.endedAt : undefined);
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
   mock.store.add(stored);
@@ -185,5 +192,10 @@ function identify(mock: VendorMock, operation: Submit, account: Account, request
     const shape = throughFaults(mock, template, (at, { fault }) => fault.idTemplate?.(at, count) ?? at);
     id = makeTaskId(shape, mock.clock.now(), rng);
   } while (mock.store.has(id));
-  return { rng, id };
+  return { rng, id: throughFaults(mock, id, (at, { fault }) => fault.taskId?.(at, firstId(mock)) ?? at) };
+}
+
+function firstId(mock: VendorMock): string | undefined {
+  for (const { id } of mock.store.all()) return id;
+  return undefined;
 }

@@ -25,6 +25,12 @@ export const commonFacts: readonly Fact[] = [
     says: 'Bodies are what their content type says; a JSON request that does not parse is a 4xx.',
     evidence: [...http, 'RFC 8259'],
   },
+  {
+    id: 'H2i',
+    mark: 'I',
+    says: 'An answer is there whole within ten seconds; only one that holds the pictures themselves may take longer.',
+    evidence: ['our decision'],
+  },
   { id: 'H3', mark: 'C', says: 'Unknown request fields are tolerated.', evidence: ['public clients send them'] },
   { id: 'H4', mark: 'I', says: 'An unknown path is 404, a wrong method 405 with Allow, both in JSON.', evidence: http },
   {
@@ -45,6 +51,7 @@ export const commonFacts: readonly Fact[] = [
     says: 'A result address may redirect and need no extension; an Authorization header does it no harm.',
     evidence: ['public clients'],
   },
+  { id: 'H6i', mark: 'I', says: 'Several images of one task are not the same picture.', evidence: ['our decision'] },
   { id: 'H7', mark: 'L', says: 'Polling has no side effect.', evidence: ['RFC 9110 section 9.2.1: GET is safe'] },
   {
     id: 'H8',

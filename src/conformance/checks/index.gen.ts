@@ -3,6 +3,7 @@
 import type { Check } from '../check.js';
 import { allowPresent } from './allow-present.js';
 import { alphaHonoured } from './alpha-honoured.js';
+import { answersInTime } from './answers-in-time.js';
 import { answersWhole } from './answers-whole.js';
 import { balanceRequired } from './balance-required.js';
 import { bodySchema } from './body-schema.js';
@@ -21,6 +22,8 @@ import { foreignIdRefused } from './foreign-id-refused.js';
 import { formatHonoured } from './format-honoured.js';
 import { idStable } from './id-stable.js';
 import { idsUnguessable } from './ids-unguessable.js';
+import { imagesDiffer } from './images-differ.js';
+import { lifetimeTold } from './lifetime-told.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
 import { noStackTrace } from './no-stack-trace.js';
@@ -30,6 +33,7 @@ import { progressMonotonic } from './progress-monotonic.js';
 import { progressWithinBounds } from './progress-within-bounds.js';
 import { promptEchoed } from './prompt-echoed.js';
 import { readableAtOnce } from './readable-at-once.js';
+import { readableUntilEnd } from './readable-until-end.js';
 import { resultIntact } from './result-intact.js';
 import { routeUnknown } from './route-unknown.js';
 import { serverError } from './server-error.js';
@@ -49,6 +53,7 @@ import { wrongKeyRefused } from './wrong-key-refused.js';
 export const checks: readonly Check[] = [
   allowPresent,
   alphaHonoured,
+  answersInTime,
   answersWhole,
   balanceRequired,
   bodySchema,
@@ -67,6 +72,8 @@ export const checks: readonly Check[] = [
   formatHonoured,
   idStable,
   idsUnguessable,
+  imagesDiffer,
+  lifetimeTold,
   malformedJsonRefused,
   missingKeyRefused,
   noStackTrace,
@@ -76,6 +83,7 @@ export const checks: readonly Check[] = [
   progressWithinBounds,
   promptEchoed,
   readableAtOnce,
+  readableUntilEnd,
   resultIntact,
   routeUnknown,
   serverError,
