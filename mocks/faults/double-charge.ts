@@ -19,7 +19,8 @@ export const doubleCharge: Fault = {
   id: 'double-charge',
   title: 'Charges a task twice now and then',
   rationale: 'A submit that was sent once is paid for twice, and only who adds up notices.',
-  facts: ['A26', 'G17'],
+  facts: [],
+  breaks: ({ submit }) => submit?.task.price?.facts ?? [],
   argument: wordArgument(
     ['told', 'untold'],
     'Whether the answer about the task tells it (so without) or only the balance shows it.',

@@ -26,6 +26,7 @@ import { failsInStream } from './fails-in-stream.js';
 import { failsLate } from './fails-late.js';
 import { failureWithoutReason } from './failure-without-reason.js';
 import { garblesEcho } from './garbles-echo.js';
+import { garblesField } from './garbles-field.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
@@ -93,6 +94,7 @@ export const faults: readonly Fault[] = [
   failsLate,
   failureWithoutReason,
   garblesEcho,
+  garblesField,
   goesBack,
   ignoresClamp,
   ignoresDefault,

@@ -2,6 +2,7 @@ import { renderAnswer } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { Operation } from '../../src/contract/operations.js';
 import { satisfies } from '../../src/contract/small-schema.js';
+import type { Violation } from '../../src/contract/validators.js';
 import { getAt, type Json, withoutAt } from '../../src/core/pointer.js';
 import type { TaskError } from '../../src/core/task.js';
 import { createRng } from '../../src/platform/random.js';
@@ -22,6 +23,7 @@ import type { StoredTask } from '../store.js';
 import type { Outcome } from '../triggers/outcome.js';
 import { triggered } from '../triggers/trigger.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
+import type { CallbackAddress } from '../webhooks/callback-url.js';
 import { errorReply } from './error-reply.js';
 import { streamReply } from './event-stream.js';
 import { refuseFields } from './refuse-fields.js';
@@ -78,7 +80,7 @@ function start(
   effective: EffectiveRequest,
 ): EngineReply | Promise<EngineReply> {
   const { task } = operation;
-  const callback = mock.webhooks.address(mock, effective);
+  const callback = callbackOf(mock, operation, effective);
   if (callback?.ok === false) {
     const param = task.request.callback?.slice(1).replaceAll('/', '.') ?? 'callback';
     return errorReply(task, 'invalidRequest', `'${param}' ${callback.message}`, { param });
@@ -143,6 +145,20 @@ function start(
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
   return mock.recorder.task(mock, stored).then(() => accepted(mock, task, stored, request));
+}
+
+/** The address to call back; a wrong one that a fault lets pass is nobody's. */
+function callbackOf(mock: VendorMock, operation: Submit, effective: EffectiveRequest): CallbackAddress | undefined {
+  const address = mock.webhooks.address(mock, effective);
+  if (address?.ok !== false) return address;
+  const pointer = operation.task.request.callback ?? '/callback';
+  const wrong = [{ pointer, keyword: 'format', schema: '', message: address.message, facts: [] }];
+  const left = throughFaults<readonly Violation[]>(
+    mock,
+    wrong,
+    (found, active) => active.fault.violations?.(found, effective.body, faultContext(mock, operation, active)) ?? found,
+  );
+  return left.length > 0 ? address : undefined;
 }
 
 function accepted(
