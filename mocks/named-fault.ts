@@ -19,7 +19,7 @@ export interface NamedFault {
 }
 
 /** Every name that a fault can be asked for by. */
-export function faultNames(): string[] {
+function faultNames(): string[] {
   return [...faults.map(({ id }) => id), ...oddities.map(({ id }) => callbackPrefix + id)];
 }
 
