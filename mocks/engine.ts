@@ -9,6 +9,7 @@ import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
 import { type EngineOptions, type Mounted, mount } from './mount.js';
 import { createNamespaces, type Namespace, type Namespaces } from './namespaces.js';
+import { pass } from './passage.js';
 import { withAnswerHeaders } from './replies/answer-headers.js';
 import { errorReply } from './replies/error-reply.js';
 import { poll } from './replies/poll.js';
@@ -103,7 +104,11 @@ function noted(
 }
 
 function answerWhole(mock: Mounted, path: string, request: EngineRequest): EngineReply | Promise<EngineReply> {
-  const reply = answer(mock, path, request);
+  const work = () => answer(mock, path, request);
+  const reply =
+    mock.faults.length === 0
+      ? work()
+      : pass(mock, request, work, (instead) => noted(mock, undefined, path, request, () => instead));
   const complete = (done: EngineReply) => withAnswerHeaders(mock, request, done);
   return reply instanceof Promise ? reply.then(complete) : complete(reply);
 }
@@ -135,6 +140,7 @@ function operate(
       mock,
       translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
+      done.taskId,
     );
   return reply instanceof Promise ? reply.then(through) : through(reply);
 }

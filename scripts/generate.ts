@@ -9,6 +9,7 @@ import { behaviourPages } from './generate/behaviour-pages.js';
 import { controlPage } from './generate/control-page.js';
 import { docPages } from './generate/doc-pages.js';
 import { factsPage } from './generate/facts-page.js';
+import { faultPage } from './generate/fault-page.js';
 import { oraclesPage } from './generate/oracles-page.js';
 import { registries } from './generate/registries.js';
 import { taskSchema } from './generate/task-schema.js';
@@ -45,6 +46,7 @@ const generators = [
   docPages,
   behaviourPages,
   controlPage,
+  faultPage,
   factsPage,
   () => [oraclesPage()],
   taskSchema,

@@ -70,6 +70,8 @@ function writeWhole({ status, headers, body }: EngineReply, message: IncomingMes
 async function writeUnusual(reply: EngineReply, message: IncomingMessage, response: ServerResponse): Promise<void> {
   if (reply.cut === 'reset') {
     message.socket.resetAndDestroy();
+  } else if (reply.cut === 'empty') {
+    message.socket.end();
   } else if (reply.stream !== undefined) {
     response.writeHead(reply.status, { ...reply.headers });
     response.write(reply.body);
@@ -77,7 +79,9 @@ async function writeUnusual(reply: EngineReply, message: IncomingMessage, respon
       if (response.destroyed) break;
       if (!response.write(chunk)) await new Promise((resume) => response.once('drain', resume).once('close', resume));
     }
-    response.end();
+    // What was written so far still goes out; the end of the answer never does.
+    if (reply.cut === 'truncate') message.socket.end();
+    else response.end();
   } else {
     const bytes = Buffer.from(reply.body as string);
     response.writeHead(reply.status, rawHeaders(reply.headers, bytes.byteLength));

@@ -2,6 +2,7 @@ import { renderAnswer } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { Operation } from '../../src/contract/operations.js';
 import { priceOf } from '../../src/contract/price.js';
+import type { Violation } from '../../src/contract/validators.js';
 import { timingFor } from '../../src/core/lifecycle/timing.js';
 import type { TaskError } from '../../src/core/task.js';
 import { createRng, type Rng } from '../../src/platform/random.js';
@@ -20,6 +21,7 @@ import type { StoredTask } from '../store.js';
 import type { Outcome } from '../triggers/outcome.js';
 import { triggered } from '../triggers/trigger.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
+import type { CallbackAddress } from '../webhooks/callback-url.js';
 import { errorReply } from './error-reply.js';
 import { streamReply } from './event-stream.js';
 import { ownFile } from './own-file.js';
@@ -77,7 +79,7 @@ function start(
   effective: EffectiveRequest,
 ): EngineReply | Promise<EngineReply> {
   const { task } = operation;
-  const callback = mock.webhooks.address(mock, effective);
+  const callback = callbackOf(mock, operation, effective);
   if (callback?.ok === false) {
     const param = task.request.callback?.slice(1).replaceAll('/', '.') ?? 'callback';
     return errorReply(task, 'invalidRequest', `'${param}' ${callback.message}`, { param });
@@ -116,6 +118,7 @@ function start(
       rng,
     }),
     (at, active) => active.fault.plan?.(at, faultContext(mock, operation, active)) ?? at,
+    id,
   );
   const stored: StoredTask = {
     id,
@@ -130,7 +133,8 @@ function start(
   const charge = throughFaults(
     mock,
     { amount: price, refundAt: plan.outcome === 'failed' ? plan.endedAt : undefined },
-    (at, { fault }) => fault.charge?.(at) ?? at,
+    (at, { fault }) => fault.charge?.(at, plan) ?? at,
+    id,
   );
   account.reserve(charge.amount, charge.refundAt);
   mock.limiter.started(account.key, plan.endedAt);
@@ -142,6 +146,20 @@ function start(
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
   const unanswered = !effective.stream && mock.idempotency.covers(request);
   return mock.recorder.task(mock, stored, unanswered).then(() => accepted(mock, task, stored, request));
+}
+
+/** The address to call back; a wrong one that a fault lets pass is nobody's. */
+function callbackOf(mock: VendorMock, operation: Submit, effective: EffectiveRequest): CallbackAddress | undefined {
+  const address = mock.webhooks.address(mock, effective);
+  if (address?.ok !== false) return address;
+  const pointer = operation.task.request.callback ?? '/callback';
+  const wrong = [{ pointer, keyword: 'format', schema: '', message: address.message, facts: [] }];
+  const left = throughFaults<readonly Violation[]>(
+    mock,
+    wrong,
+    (found, active) => active.fault.violations?.(found, effective.body, faultContext(mock, operation, active)) ?? found,
+  );
+  return left.length > 0 ? address : undefined;
 }
 
 function accepted(
@@ -192,5 +210,10 @@ function identify(mock: VendorMock, operation: Submit, account: Account, request
     const shape = throughFaults(mock, template, (at, { fault }) => fault.idTemplate?.(at, count) ?? at);
     id = makeTaskId(shape, mock.clock.now(), rng);
   } while (mock.store.has(id));
-  return { rng, id };
+  return { rng, id: throughFaults(mock, id, (at, { fault }) => fault.taskId?.(at, firstId(mock)) ?? at) };
+}
+
+function firstId(mock: VendorMock): string | undefined {
+  for (const { id } of mock.store.all()) return id;
+  return undefined;
 }

@@ -83,6 +83,8 @@ export interface ResultObservation {
   readonly fetched: readonly Sent[];
   readonly contentType?: string;
   readonly bytes: number;
+  /** Of the whole file. */
+  readonly sha256?: string;
   readonly image?: ImageFacts;
   /** Why no image came of it. */
   readonly problem?: string;

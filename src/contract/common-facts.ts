@@ -18,6 +18,7 @@ export const commonFacts: readonly Fact[] = [
     mark: 'I',
     says: 'The key is judged before the request.',
     evidence: ['our decision'],
+    unobservable: 'Which of two mistakes is named first is left to the server, so nothing asks for it.',
   },
   {
     id: 'H2',
@@ -38,6 +39,7 @@ export const commonFacts: readonly Fact[] = [
     mark: 'I',
     says: 'A body over the limit is 413, a slow sender is cut off, the server keeps serving.',
     evidence: http,
+    unobservable: 'A check floods no server and holds up none.',
   },
   {
     id: 'H6',
@@ -50,7 +52,9 @@ export const commonFacts: readonly Fact[] = [
     mark: 'C',
     says: 'A result address may redirect and need no extension; an Authorization header does it no harm.',
     evidence: ['public clients'],
+    unobservable: 'It says what is allowed; there is nothing to break.',
   },
+  { id: 'H6i', mark: 'I', says: 'Several images of one task are not the same picture.', evidence: ['our decision'] },
   { id: 'H7', mark: 'L', says: 'Polling has no side effect.', evidence: ['RFC 9110 section 9.2.1: GET is safe'] },
   {
     id: 'H8',
@@ -123,5 +127,11 @@ export const commonFacts: readonly Fact[] = [
     mark: 'L',
     says: 'A task is paid once, with what its answers say, and never with more than was reserved for it.',
     evidence: ['owed by any API that takes money'],
+  },
+  {
+    id: 'H17i',
+    mark: 'I',
+    says: 'An answer is there whole within ten seconds; only one that holds the pictures themselves may take longer.',
+    evidence: ['our decision'],
   },
 ];

@@ -65,9 +65,12 @@ export function explainFacts(contract: Contract): FactExplanation[] {
     check,
     facts: new Set([...check.facts, ...(check.covers?.(contract) ?? [])]),
   }));
+  const breakable = faults
+    .filter((fault) => fault.applies(contract))
+    .map((fault) => ({ fault, facts: new Set([...fault.facts, ...(fault.breaks?.(contract) ?? [])]) }));
   return [...contract.facts.values()].map((fact) => {
     const judging = looksAt.filter(({ facts }) => facts.has(fact.id)).map(({ check }) => check);
-    const breaking = faults.filter((fault) => fault.facts.includes(fact.id) && fault.applies(contract));
+    const breaking = breakable.filter(({ facts }) => facts.has(fact.id)).map(({ fault }) => fault);
     const stated = places.get(fact.id) ?? [];
     return {
       ...fact,

@@ -2,9 +2,9 @@ import { type Account, createAccount, defaultBalance } from '../../mocks/account
 import { toFetch } from '../../mocks/adapters/fetch.js';
 import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
 import { createEngine, type Engine } from '../../mocks/engine.js';
-import type { ActiveFault, Fault } from '../../mocks/fault.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
 import type { PictureCache } from '../../mocks/images/picture-cache.js';
+import { activeFault, oddityOf } from '../../mocks/named-fault.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
 import { readScenario } from '../../mocks/scenarios/read-scenario.js';
 import type { Scenario } from '../../mocks/scenarios/schema.js';
@@ -44,7 +44,7 @@ export interface MockOptions {
   readonly apiKeys?: readonly string[];
   /** Other readings than the documented one, as `vendor=name` or `name`: see `specs/<vendor>/dialects`. */
   readonly dialects?: readonly string[];
-  /** Misbehaviours to show, as `id` or `id=argument`. */
+  /** Misbehaviours to show, as `id` or `id=argument`; those of callbacks as `callback-lost` and so on. */
   readonly faults?: readonly string[];
   /** Who is called back: plain http receivers on this machine (default), or whom the vendor's own rules allow. */
   readonly callbacks?: CallbackPolicy;
@@ -101,18 +101,6 @@ function parseAccount(text: string): Account {
   return createAccount(mark < 0 ? text : text.slice(0, mark), mark < 0 ? defaultBalance : Number(balance));
 }
 
-function parseFault(text: string, contracts: readonly Contract[]): ActiveFault {
-  const [id = '', ...argument] = text.split('=');
-  const fault: Fault | undefined = allFaults.find((known) => known.id === id);
-  if (fault === undefined)
-    throw new UsageError(
-      `Unknown fault ${JSON.stringify(id)}: known are ${allFaults.map((known) => known.id).join(', ')}`,
-    );
-  if (!contracts.some((contract) => fault.applies(contract)))
-    throw new UsageError(`Fault ${id} has nothing to break in ${contracts.map((contract) => contract.id).join(', ')}`);
-  return { fault, argument: argument.length > 0 ? argument.join('=') : undefined };
-}
-
 function refuseUnknownVendors(scenario: Scenario | undefined, contracts: readonly Contract[]): void {
   const strangers = Object.keys(scenario?.vendors ?? {}).filter((id) => !vendorIds.some((known) => known === id));
   const unknown = strangers.filter((id) => !contracts.some((contract) => contract.id === id));
@@ -135,8 +123,9 @@ export async function createMock(options: MockOptions = {}): Promise<MockInProce
   refuseUnknownVendors(scenario, contracts);
   const keys = options.apiKeys ?? [];
   const clock = clockFor(options);
-  const webhooks = webhookOptions(options);
-  const faults = [...(scenario?.faults ?? []), ...(options.faults ?? [])].map((text) => parseFault(text, contracts));
+  const named = [...(scenario?.faults ?? []), ...(options.faults ?? []).map((text) => ({ text }))];
+  const webhooks = webhookOptions(options, named);
+  const faults = named.filter(({ text }) => oddityOf(text) === undefined).map((one) => activeFault(one, contracts));
   const state = options.state === undefined ? undefined : await openState(options.state, clock);
   const engine = createEngine({
     contracts,

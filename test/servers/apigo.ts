@@ -80,8 +80,8 @@ function told(job: Job): Body {
   };
 }
 
-async function base64(job: Job): Promise<string> {
-  return Buffer.from(await picture(job.width, job.height, job.format, job.alpha)).toString('base64');
+async function base64(job: Job, index = 0): Promise<string> {
+  return Buffer.from(await picture(job.width, job.height, job.format, job.alpha, index)).toString('base64');
 }
 
 async function eventsOf(job: Job, family: string): Promise<StreamEvent[]> {
@@ -112,7 +112,7 @@ async function pictures(job: Job, asked: Asked, quirk: StreamQuirk): Promise<Bod
   const inline = quirk.inline ?? (isDall && job.body['response_format'] === 'b64_json');
   return Promise.all(
     Array.from({ length: job.count }, async (_, index): Promise<Body> => {
-      if (inline) return { b64_json: await base64(job) };
+      if (inline) return { b64_json: await base64(job, index) };
       const url = `${asked.origin}/files/${job.width}x${job.height}/${job.id}-${index}.${job.format}`;
       return { url: through(quirk.url, job.alpha ? `${url}?alpha=1` : url, job, 1) };
     }),

@@ -68,10 +68,14 @@ export function engineWire(engine: Engine, clock: VirtualClock): Wire {
           loopback: true,
         };
         const reply = await engine.handle(asked);
-        if (reply.cut === 'reset') throw new WireError('reset', 'the connection was reset');
-        let text = '';
-        for await (const chunk of reply.stream ?? []) text += chunk;
-        const body = reply.stream === undefined ? bytesOf(reply.body) : bytesOf(text);
+        if (reply.cut === 'reset' || reply.cut === 'empty')
+          throw new WireError(
+            'reset',
+            `the connection was ${reply.cut === 'reset' ? 'reset' : 'closed without an answer'}`,
+          );
+        const chunks = [bytesOf(reply.body)];
+        for await (const chunk of reply.stream ?? []) chunks.push(bytesOf(chunk));
+        const body = reply.stream === undefined ? bytesOf(reply.body) : Buffer.concat(chunks);
         return {
           status: reply.status,
           headers: reply.headers,

@@ -3,6 +3,7 @@
 import type { Check } from '../check.js';
 import { allowPresent } from './allow-present.js';
 import { alphaHonoured } from './alpha-honoured.js';
+import { answersInTime } from './answers-in-time.js';
 import { answersWhole } from './answers-whole.js';
 import { balanceRequired } from './balance-required.js';
 import { bodySchema } from './body-schema.js';
@@ -32,6 +33,7 @@ import { formatHonoured } from './format-honoured.js';
 import { headersDocumented } from './headers-documented.js';
 import { idStable } from './id-stable.js';
 import { idsUnguessable } from './ids-unguessable.js';
+import { imagesDiffer } from './images-differ.js';
 import { lifetimeTold } from './lifetime-told.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
@@ -46,6 +48,7 @@ import { promptEchoed } from './prompt-echoed.js';
 import { rateHeadersCoherent } from './rate-headers-coherent.js';
 import { rateLimitTold } from './rate-limit-told.js';
 import { readableAtOnce } from './readable-at-once.js';
+import { readableUntilEnd } from './readable-until-end.js';
 import { reservationHolds } from './reservation-holds.js';
 import { resultIntact } from './result-intact.js';
 import { retryAfterHonoured } from './retry-after-honoured.js';
@@ -68,6 +71,7 @@ import { wrongKeyRefused } from './wrong-key-refused.js';
 export const checks: readonly Check[] = [
   allowPresent,
   alphaHonoured,
+  answersInTime,
   answersWhole,
   balanceRequired,
   bodySchema,
@@ -97,6 +101,7 @@ export const checks: readonly Check[] = [
   headersDocumented,
   idStable,
   idsUnguessable,
+  imagesDiffer,
   lifetimeTold,
   malformedJsonRefused,
   missingKeyRefused,
@@ -111,6 +116,7 @@ export const checks: readonly Check[] = [
   rateHeadersCoherent,
   rateLimitTold,
   readableAtOnce,
+  readableUntilEnd,
   reservationHolds,
   resultIntact,
   retryAfterHonoured,

@@ -12,7 +12,7 @@ export const lifetimeTold: Check = {
   rationale: 'A program that downloads at night finds nothing, because it believed a moment that was wrong.',
   facts: ['H12'],
   covers: (contract) => unique(...tasksOf(contract).map(({ lifetimes }) => lifetimes?.facts)),
-  faults: ['expired-at-birth'],
+  faults: ['expired-at-birth', 'expires-early'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];
