@@ -19,7 +19,7 @@ async function measure(tasks: number): Promise<void> {
   const report = await runVirtual({
     contract,
     server: { latency: { kind: 'lognormal', p50Ms: 40, p99Ms: 200 }, failed: 0.02 },
-    policy: parsePolicy('equal-jitter:1500ms,1.1,3s'),
+    policy: parsePolicy('equal-jitter:2s,1.1,4s'),
     arrivals: poissonArrivals(ratePerSecond),
     tasks,
     seed: 1,

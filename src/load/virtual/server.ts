@@ -16,7 +16,7 @@ export interface VendorFacts {
 }
 
 /** A task as it was planned when it was submitted. The server has one such object, overwritten by each plan. */
-export interface Planned {
+interface Planned {
   startedAt: number;
   endedAt: number;
   fails: boolean;

@@ -27,7 +27,7 @@ export interface SimulateOptions {
 }
 
 /** Calls to receivers: each was made, was lost, or was still to come when the run ended. */
-export interface CallbackCounts {
+interface CallbackCounts {
   due: number;
   delivered: number;
   lost: number;
