@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { bundleNames, bundleTasks } from '../src/contract/bundle.js';
 import { loadContract } from '../src/contract/contract.js';
 import { dist, removeBuild, root } from './build-output.js';
+import { bundleBrowser } from './bundle-browser.js';
 import { validatorsModule } from './bundle-validators.js';
 
 function compile(): void {
@@ -64,6 +65,9 @@ try {
   copyAssets('src');
   copyAssets('mocks');
   markExecutable();
+  // In a browser there is nothing to load from beside it: this entry is one file, in the place of the compiler's.
+  const browserEntry = 'src/entry/msw-browser';
+  await bundleBrowser(join(root, `${browserEntry}.ts`), join(dist, `${browserEntry}.js`), ['msw']);
   console.log(`build: ${contracts} contracts, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);

@@ -21,6 +21,7 @@ test('the package offers these entries and one command', () => {
     './poller',
     './mock',
     './msw',
+    './msw-browser',
     './vitest',
     './conformance',
     './package.json',
