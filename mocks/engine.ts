@@ -5,7 +5,7 @@ import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
 import { controlReply } from './control/control.js';
 import { controlRoot } from './control/route.js';
-import { createPictureCache, type PictureCache } from './images/picture-cache.js';
+import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
 import { type EngineOptions, type Mounted, mount } from './mount.js';
 import { createNamespaces, type Namespace, type Namespaces } from './namespaces.js';
@@ -147,16 +147,14 @@ export function createEngine(options: EngineOptions): Engine {
   const vendors = [...contracts.keys()];
   const only = vendors.length === 1 ? vendors[0] : undefined;
   const webhooks = createWebhooks({ ...options.webhooks, clock: options.clock, speed: options.speed ?? 1 });
-  const pictures = new Map(
-    vendors.map((vendor) => [vendor, createPictureCache(options.pictureCacheBytes ?? 64 * 1024 * 1024)]),
-  );
+  const pictures = options.pictures ?? createPictureCache(64 * 1024 * 1024);
   const namespaces = createNamespaces<Mounted>(vendors, (vendor, namespace, journal) =>
     mount(contracts.get(vendor) as Contract, options, `/${vendor}`, {
       namespace,
       journal,
       webhooks,
       recorder: options.recorder,
-      pictures: pictures.get(vendor) as PictureCache,
+      pictures,
     }),
   );
 

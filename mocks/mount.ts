@@ -34,8 +34,8 @@ export interface EngineOptions {
   readonly behaviour?: (vendor: string) => Behaviour;
   /** How callers are called back; loopback receivers only by default. */
   readonly webhooks?: Omit<WebhookOptions, 'clock' | 'speed'>;
-  /** Bytes of encoded pictures that are kept. */
-  readonly pictureCacheBytes?: number;
+  /** Keeps encoded pictures; a picture is its description, so several engines can share one. */
+  readonly pictures?: PictureCache;
   /** Lets clients elsewhere use the control API. */
   readonly adminToken?: string;
   /** Keeps tasks beyond the life of the process; a submit is answered after its task was kept. */

@@ -3,6 +3,7 @@ import { toFetch } from '../../mocks/adapters/fetch.js';
 import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
 import { createEngine, type Engine } from '../../mocks/engine.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
+import { createPictureCache } from '../../mocks/images/picture-cache.js';
 import { activeFault, oddityOf } from '../../mocks/named-fault.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
 import { readScenario } from '../../mocks/scenarios/read-scenario.js';
@@ -110,6 +111,9 @@ function clockFor({ clock, virtualClock }: MockOptions): Clock {
   return createSteeredClock();
 }
 
+/** All mocks of a process share what was painted: a test suite that starts hundreds of them paints each picture once. */
+const pictures = createPictureCache(64 * 1024 * 1024);
+
 /** A mock without a socket: for `toFetch`, MSW and tests. */
 export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
   const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
@@ -127,6 +131,7 @@ export async function createMock(options: MockOptions = {}): Promise<MockInProce
     seed: options.seed ?? scenario?.seed ?? 1,
     speed: options.speed ?? scenario?.speed ?? 1,
     faults,
+    pictures,
     webhooks,
     behaviour: (vendor) => behaviourFor(scenario, vendor),
     ...(keys.length === 0 ? {} : { accounts: () => keys.map(parseAccount) }),
