@@ -3,7 +3,7 @@ import { toFetch } from '../../mocks/adapters/fetch.js';
 import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
 import { createEngine, type Engine } from '../../mocks/engine.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
-import type { PictureCache } from '../../mocks/images/picture-cache.js';
+import { createPictureCache } from '../../mocks/images/picture-cache.js';
 import { activeFault, oddityOf } from '../../mocks/named-fault.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
 import { readScenario } from '../../mocks/scenarios/read-scenario.js';
@@ -21,7 +21,6 @@ import { webhookOptions } from './mock-callbacks.js';
 
 export { toFetch } from '../../mocks/adapters/fetch.js';
 export type { Engine } from '../../mocks/engine.js';
-export { createPictureCache } from '../../mocks/images/picture-cache.js';
 export { createVirtualClock, type VirtualClock } from '../platform/virtual-clock.js';
 export { allFaults as faults };
 
@@ -56,8 +55,6 @@ export interface MockOptions {
   readonly callbackOddities?: readonly string[];
   /** Stands in for sockets. */
   readonly callbackSender?: CallbackSender;
-  /** Encoded pictures, for many mocks that deliver the same ones: `createPictureCache(bytes)`. */
-  readonly pictures?: PictureCache;
   /** Timing, chances and limits: a scenario's name or file. What is given here beside it wins. */
   readonly scenario?: string;
 }
@@ -116,6 +113,9 @@ function clockFor({ clock, virtualClock }: MockOptions): Clock {
   return createSteeredClock();
 }
 
+/** All mocks of a process share what was painted: a test suite that starts hundreds of them paints each picture once. */
+const pictures = createPictureCache(64 * 1024 * 1024);
+
 /** A mock without a socket: for `toFetch`, MSW and tests. */
 export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
   const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
@@ -133,9 +133,9 @@ export async function createMock(options: MockOptions = {}): Promise<MockInProce
     seed: options.seed ?? scenario?.seed ?? 1,
     speed: options.speed ?? scenario?.speed ?? 1,
     faults,
+    pictures,
     webhooks,
     behaviour: (vendor) => behaviourFor(scenario, vendor),
-    ...(options.pictures === undefined ? {} : { pictures: options.pictures }),
     ...(keys.length === 0 ? {} : { accounts: () => keys.map(parseAccount) }),
     ...(state === undefined ? {} : { recorder: state.recorder }),
     ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),

@@ -1,14 +1,11 @@
 import type { CheckOptions } from '../../src/conformance/check-options.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
-import { createMock, createPictureCache } from '../../src/entry/mock.js';
+import { createMock } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { clockInside, engineWire, receiverInProcess } from './in-process.js';
 
 const callbackSecret = 'whsec_cHJvb2ZzaGVldC1jYWxscy1iYWNr';
-
-/** Equal requests get equal pictures: hundreds of checks in one process need each only once. */
-const pictures = createPictureCache(256 * 1024 * 1024);
 
 /**
  * A whole check at full depth of a mock (a vendor or a contract file) with faults, in process and in virtual time. In a
@@ -32,7 +29,6 @@ export async function judgeMock(
     dialects,
     callbackSender: sender,
     callbackSecret,
-    pictures,
   };
   const { engine, contracts } = await createMock(settings);
   const [contract] = contracts;
