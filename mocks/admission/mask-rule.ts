@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import { getAt, type Json } from '../../src/core/pointer.js';
 
@@ -16,6 +15,8 @@ function bytesOf(address: unknown): Buffer | undefined {
 }
 
 async function look(bytes: Buffer): Promise<Seen | undefined> {
+  // Loaded with the first mask: it brings a native library, which most mocks never need.
+  const { default: sharp } = await import('sharp');
   try {
     const { width, height, hasAlpha } = await sharp(bytes, { limitInputPixels: 100_000_000 }).metadata();
     return { width, height, alpha: hasAlpha };

@@ -5,9 +5,8 @@ import { createEngine, type Engine } from '../../mocks/engine.js';
 import type { ActiveFault, Fault } from '../../mocks/fault.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
-import { readScenario } from '../../mocks/scenarios/read-scenario.js';
 import type { Scenario } from '../../mocks/scenarios/schema.js';
-import { openState } from '../../mocks/state/kept-state.js';
+import type { KeptState } from '../../mocks/state/kept-state.js';
 import type { CallbackPolicy } from '../../mocks/webhooks/callback-url.js';
 import { vendorIds } from '../../specs/index.gen.js';
 import type { Contract } from '../contract/contract.js';
@@ -122,16 +121,27 @@ function clockFor({ clock, virtualClock }: MockOptions): Clock {
   return createSteeredClock();
 }
 
+// What few mocks need is loaded where it is asked for: starting up should take no longer than it must.
+async function scenarioOf(nameOrFile: string): Promise<Scenario> {
+  const { readScenario } = await import('../../mocks/scenarios/read-scenario.js');
+  return readScenario(nameOrFile);
+}
+
+async function stateIn(folder: string): Promise<KeptState> {
+  const { openState } = await import('../../mocks/state/kept-state.js');
+  return openState(folder);
+}
+
 /** A mock without a socket: for `toFetch`, MSW and tests. */
 export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
   const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
-  const scenario = options.scenario === undefined ? undefined : await readScenario(options.scenario);
+  const scenario = options.scenario === undefined ? undefined : await scenarioOf(options.scenario);
   refuseUnknownVendors(scenario, contracts);
   const keys = options.apiKeys ?? [];
   const clock = clockFor(options);
   const webhooks = webhookOptions(options);
   const faults = [...(scenario?.faults ?? []), ...(options.faults ?? [])].map((text) => parseFault(text, contracts));
-  const state = options.state === undefined ? undefined : await openState(options.state);
+  const state = options.state === undefined ? undefined : await stateIn(options.state);
   const engine = createEngine({
     contracts,
     clock,
