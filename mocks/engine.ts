@@ -3,7 +3,6 @@ import type { Contract } from '../src/contract/contract.js';
 import type { Operation } from '../src/contract/operations.js';
 import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
-import { controlReply } from './control/control.js';
 import { controlRoot } from './control/route.js';
 import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
@@ -170,8 +169,10 @@ export function createEngine(options: EngineOptions): Engine {
     return mock === undefined ? undefined : { mock, rest: path };
   };
 
-  const control = (space: Namespace, request: EngineRequest) => {
+  const control = async (space: Namespace, request: EngineRequest) => {
     const { clock, recorder, adminToken } = options;
+    // Loaded when somebody steers: most mocks are only used.
+    const { controlReply } = await import('./control/control.js');
     return controlReply({ namespaces, space, webhooks, clock, recorder }, request, adminToken);
   };
 

@@ -6,9 +6,8 @@ import { faults as allFaults } from '../../mocks/faults/index.gen.js';
 import { createPictureCache } from '../../mocks/images/picture-cache.js';
 import { activeFault, oddityOf } from '../../mocks/named-fault.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
-import { readScenario } from '../../mocks/scenarios/read-scenario.js';
 import type { Scenario } from '../../mocks/scenarios/schema.js';
-import { openState } from '../../mocks/state/kept-state.js';
+import type { KeptState } from '../../mocks/state/kept-state.js';
 import type { CallbackPolicy } from '../../mocks/webhooks/callback-url.js';
 import { vendorIds } from '../../specs/index.gen.js';
 import type { Contract } from '../contract/contract.js';
@@ -116,17 +115,28 @@ function clockFor({ clock, virtualClock }: MockOptions): Clock {
 /** All mocks of a process share what was painted: a test suite that starts hundreds of them paints each picture once. */
 const pictures = createPictureCache(64 * 1024 * 1024);
 
+// What few mocks need is loaded where it is asked for: starting up should take no longer than it must.
+async function scenarioOf(nameOrFile: string): Promise<Scenario> {
+  const { readScenario } = await import('../../mocks/scenarios/read-scenario.js');
+  return readScenario(nameOrFile);
+}
+
+async function stateIn(folder: string, clock: Clock): Promise<KeptState> {
+  const { openState } = await import('../../mocks/state/kept-state.js');
+  return openState(folder, clock);
+}
+
 /** A mock without a socket: for `toFetch`, MSW and tests. */
 export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
   const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
-  const scenario = options.scenario === undefined ? undefined : await readScenario(options.scenario);
+  const scenario = options.scenario === undefined ? undefined : await scenarioOf(options.scenario);
   refuseUnknownVendors(scenario, contracts);
   const keys = options.apiKeys ?? [];
   const clock = clockFor(options);
   const named = [...(scenario?.faults ?? []), ...(options.faults ?? []).map((text) => ({ text }))];
   const webhooks = webhookOptions(options, named);
   const faults = named.filter(({ text }) => oddityOf(text) === undefined).map((one) => activeFault(one, contracts));
-  const state = options.state === undefined ? undefined : await openState(options.state, clock);
+  const state = options.state === undefined ? undefined : await stateIn(options.state, clock);
   const engine = createEngine({
     contracts,
     clock,
