@@ -12,6 +12,7 @@ import { loadFormats } from '../report/formats.js';
 import { loadToConsole } from '../report/load-console.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
+import { exportLoad } from './load-export.js';
 import { followLoad } from './load-progress.js';
 import { parseReportOption } from './options.js';
 import { createProgress } from './progress.js';
@@ -33,13 +34,19 @@ function refuseEmpty(report: LoadReport, vendor: string): void {
 /** Tasks a second on this machine, where nobody says more. */
 const usualRate = 5;
 
-async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
+async function targetOf(args: LoadArguments) {
   const contract = await resolveContract(args.vendor);
   const baseUrl = args['base-url'] ?? contract.server;
+  if (args.rate === undefined && !args.saturate && !isLoopback(baseUrl))
+    throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
+  const apiKey = resolveKey(contract.id, baseUrl, args['api-key'], process.env);
+  return { contract, baseUrl, apiKey, rate: args.rate ?? usualRate };
+}
+
+async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
+  const { rate, ...target } = await targetOf(args);
   const common = {
-    contract,
-    baseUrl,
-    apiKey: resolveKey(contract.id, baseUrl, args['api-key'], process.env),
+    ...target,
     allowRemote: args['allow-remote'],
     thresholds: args.threshold,
     seed: args.seed,
@@ -49,14 +56,12 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return runSaturation({ ...common, connections: args.connections, durationMs: args.duration ?? 5_000 });
   if (args.tasks === undefined && args.duration === undefined)
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
-  if (args.rate === undefined && !isLoopback(baseUrl))
-    throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
   const progress = createProgress(process.stderr, 'nothing');
   try {
     return await runLoad({
       ...common,
-      rate: args.rate ?? usualRate,
-      arrivals: await parseArrivals(args.arrivals, args.rate ?? usualRate),
+      rate,
+      arrivals: await parseArrivals(args.arrivals, rate),
       ...(args.tasks === undefined ? {} : { tasks: args.tasks }),
       ...(args.duration === undefined ? {} : { durationMs: args.duration }),
       ...(args['max-tasks'] === undefined ? {} : { maxTasks: args['max-tasks'] }),
@@ -74,6 +79,7 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
 
 export async function runLoadCommand(args: LoadArguments): Promise<void> {
   const outputs = args.report.map((text) => parseReportOption(text, [...loadFormats.keys()]));
+  if (args.export !== undefined) return exportLoad(args, await targetOf(args));
   const interrupt = interruptSignal();
   try {
     const report = await run(args, interrupt.signal);

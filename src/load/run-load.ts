@@ -84,7 +84,8 @@ function arrivalsOf({ arrivals = 'constant', rate }: Pick<RunLoadOptions, 'arriv
   return arrivals === 'constant' ? constantArrivals(rate) : poissonArrivals(rate);
 }
 
-function policyFor({ baseUrl, submit }: LoadTarget): PollingPolicy {
+/** As the vendor advises; quick on loopback. */
+export function policyFor({ baseUrl, submit }: LoadTarget): PollingPolicy {
   const advised = submit.task.advice?.pollInterval?.minimum;
   return advisedPolicy(isLoopback(baseUrl), advised === undefined ? undefined : parseDuration(advised));
 }
