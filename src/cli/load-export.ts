@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { UsageError } from '../core/errors.js';
-import { parsePolicy } from '../core/polling.js';
 import { keyVariable } from '../entry/keys.js';
 import { parseArrivals } from '../load/arrivals.js';
 import { toArtillery } from '../load/export/artillery.js';
 import { loadTarget } from '../load/load-target.js';
 import { policyFor } from '../load/run-load.js';
 import type { LoadArguments } from './load.js';
+import { onePolicy } from './load-virtual-run.js';
 
 const usualPath = 'artillery.yml';
 const usualTimeoutMs = 600_000;
@@ -28,8 +28,8 @@ export async function exportLoad(
   const { scenario, processor: code } = toArtillery({
     contract,
     target,
-    policy: args.policy === undefined ? policyFor(target) : parsePolicy(args.policy),
-    arrivals: await parseArrivals(args.arrivals, rate),
+    policy: onePolicy(args) ?? policyFor(target),
+    arrivals: await parseArrivals(args.arrivals ?? 'constant', rate),
     seed: args.seed,
     maxTasks: Math.min(args.tasks ?? Number.POSITIVE_INFINITY, args['max-tasks'] ?? Number.POSITIVE_INFINITY),
     durationMs: args.duration ?? Number.POSITIVE_INFINITY,

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
 import { policyExamples } from '../core/polling.js';
 import { arrivalsExamples } from '../load/arrivals.js';
+import { loadScenarios } from '../load/scenarios/named.js';
 import { durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface LoadArguments {
@@ -12,8 +13,11 @@ export interface LoadArguments {
   readonly duration: number | undefined;
   readonly 'max-tasks': number | undefined;
   readonly rate: number | undefined;
-  readonly arrivals: string;
-  readonly policy: string | undefined;
+  readonly arrivals: string | undefined;
+  readonly policy: readonly string[];
+  readonly virtual: boolean;
+  readonly scenario: string | undefined;
+  readonly 'compare-policies': boolean;
   readonly timeout: number | undefined;
   readonly threshold: readonly string[];
   readonly 'abort-on-fail': number | undefined;
@@ -60,10 +64,28 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
         },
         arrivals: {
           type: 'string',
-          default: 'constant',
-          describe: `How starts are spread: ${arrivalsExamples.join(' | ')}`,
+          describe: `How starts are spread (constant): ${arrivalsExamples.join(' | ')}`,
         },
-        policy: { type: 'string', describe: `${policyExamples.join(' | ')}; else as the vendor advises` },
+        policy: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: `${policyExamples.join(' | ')}; else as the vendor advises`,
+        },
+        virtual: {
+          type: 'boolean',
+          default: false,
+          describe: 'Against a modelled server in virtual time: nothing is sent, hours take seconds',
+        },
+        scenario: {
+          type: 'string',
+          describe: `In virtual time: ${loadScenarios.map(({ id }) => id).join(', ')}; list tells what each asks`,
+        },
+        'compare-policies': {
+          type: 'boolean',
+          default: false,
+          describe: 'Every policy on the same tasks, with a recommendation; --policy (repeatable) adds more',
+        },
         timeout: {
           type: 'string',
           describe: 'Give a task up after this long (10m)',
@@ -127,7 +149,12 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
       .example(
         `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --saturate --duration 5s`,
         'what the poll endpoint can take',
-      ) as never,
+      )
+      .example(
+        `$0 load ${first} --scenario outage --policy full-jitter:1s,2,30s`,
+        'who comes back at once, in virtual time',
+      )
+      .example(`$0 load ${first} --compare-policies`, 'which policy suits the vendor') as never,
   handler: async (args) => {
     const { runLoadCommand } = await import('./load-run.js');
     await runLoadCommand(args);

@@ -89,17 +89,20 @@ test('phases keep pauses, stay few, and end with the duration', () => {
 });
 
 test('waits are those of our own runs with the same seed', () => {
-  expect(waitsTable(parsePolicy('fixed:250ms'), chanceOf, 60_000)).toEqual([[250]]);
-  expect(waitsTable(parsePolicy('exponential:100ms,2,800ms'), chanceOf, 60_000)).toEqual([[100, 200, 400, 800]]);
+  expect(waitsTable(parsePolicy('fixed:250ms'), chanceOf, { timeoutMs: 60_000 })).toEqual([[250]]);
+  expect(waitsTable(parsePolicy('exponential:100ms,2,800ms'), chanceOf, { timeoutMs: 60_000 })).toEqual([
+    [100, 200, 400, 800],
+  ]);
   const policy = parsePolicy('full-jitter:100ms,2,1s');
-  const table = waitsTable(policy, chanceOf, 60_000);
+  const table = waitsTable(policy, chanceOf, { timeoutMs: 60_000 });
   expect(table).toHaveLength(64);
   const chance = chanceOf(5);
   const expected = [1, 2, 3].map((poll) => Math.max(1, policy.delayMs(poll, { chance: chance() })));
   table[5]?.slice(0, 3).forEach((ms, index) => {
     expect(ms).toBeCloseTo(expected[index] ?? 0, 2);
   });
-  expect(() => waitsTable(parsePolicy('eta:1s'), chanceOf, 60_000)).toThrow(
+  expect(() => waitsTable({ ...policy, callback: true }, chanceOf, { timeoutMs: 60_000 })).toThrow(/receiver of calls/);
+  expect(() => waitsTable(parsePolicy('eta:1s'), chanceOf, { timeoutMs: 60_000 })).toThrow(
     /eta:1000ms waits by the vendor's estimate/,
   );
 });

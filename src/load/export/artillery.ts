@@ -8,6 +8,7 @@ import { createRng } from '../../platform/random.js';
 import type { Arrivals } from '../arrivals.js';
 import { arrivalOffsets } from '../arrivals.js';
 import type { LoadTarget } from '../load-target.js';
+import { adviceOf } from '../run-load.js';
 import { submitBody } from '../submit-body.js';
 import { arrivalPhases } from './arrival-phases.js';
 import { waitsTable } from './waits-table.js';
@@ -67,7 +68,10 @@ export function toArtillery(options: ArtilleryOptions): ArtilleryExport {
   const facts = {
     keyVariable: options.keyVariable,
     policy: policy.name,
-    waitsMs: waitsTable(policy, (task) => createRng('polls', seed, task).next, timeoutMs),
+    waitsMs: waitsTable(policy, (task) => createRng('polls', seed, task).next, {
+      timeoutMs,
+      adviceMs: adviceOf(target),
+    }),
     timeoutMs,
     body: submitBody(contract, submit)(0),
     numbered: 'picture 0',

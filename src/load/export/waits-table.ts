@@ -4,11 +4,23 @@ import { nextWait, type PollingPolicy } from '../../core/polling.js';
 const LINES = 64;
 const MOST_POLLS = 200;
 
-function waitsOf(policy: PollingPolicy, chance: () => number, timeoutMs: number): number[] {
+export interface TableBounds {
+  /** Milliseconds until a task is given up: no wait is needed beyond. */
+  readonly timeoutMs: number;
+  /** Milliseconds that the vendor advises between two polls. */
+  readonly adviceMs?: number | undefined;
+}
+
+function waitsOf(policy: PollingPolicy, chance: () => number, { timeoutMs, adviceMs }: TableBounds): number[] {
   const waits: number[] = [];
   let previousMs: number | undefined;
   for (let elapsedMs = 0; waits.length < MOST_POLLS && elapsedMs < timeoutMs; ) {
-    const facts = { chance: chance(), elapsedMs, ...(previousMs === undefined ? {} : { previousMs }) };
+    const facts = {
+      chance: chance(),
+      elapsedMs,
+      ...(previousMs === undefined ? {} : { previousMs }),
+      ...(adviceMs === undefined ? {} : { adviceMs }),
+    };
     const { ms, policyMs } = nextWait(policy, waits.length + 1, facts);
     waits.push(Math.round(ms * 1000) / 1000);
     previousMs = policyMs;
@@ -36,15 +48,19 @@ function dependsOnEstimate(policy: PollingPolicy): boolean {
 export function waitsTable(
   policy: PollingPolicy,
   chanceOf: (task: number) => () => number,
-  timeoutMs: number,
+  bounds: TableBounds,
 ): readonly (readonly number[])[] {
   if (dependsOnEstimate(policy))
     throw new UsageError(
       `The policy ${policy.name} waits by the vendor's estimate, which a table of waits cannot hold: export another one`,
     );
-  const low = waitsOf(policy, () => 0.1, timeoutMs);
-  const high = waitsOf(policy, () => 0.9, timeoutMs);
+  if (policy.callback === true)
+    throw new UsageError(
+      `The policy ${policy.name} needs a receiver of calls, which an export has not: export another one`,
+    );
+  const low = waitsOf(policy, () => 0.1, bounds);
+  const high = waitsOf(policy, () => 0.9, bounds);
   if (low.length === high.length && low.every((ms, index) => ms === high[index])) return [shortened(low)];
   // The n-th task of a run takes line n, so that line 0 is that of the 64th.
-  return Array.from({ length: LINES }, (_, line) => waitsOf(policy, chanceOf(line === 0 ? LINES : line), timeoutMs));
+  return Array.from({ length: LINES }, (_, line) => waitsOf(policy, chanceOf(line === 0 ? LINES : line), bounds));
 }

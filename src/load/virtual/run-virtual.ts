@@ -1,3 +1,4 @@
+import type { AnswerShape } from '../../contract/async-task.js';
 import type { Contract } from '../../contract/contract.js';
 import { waitsInQueue } from '../../contract/waits-in-queue.js';
 import { parseDuration } from '../../core/duration.js';
@@ -8,6 +9,7 @@ import type { PollingPolicy } from '../../core/polling.js';
 import { systemClock } from '../../platform/clock.js';
 import { createRng, hash32 } from '../../platform/random.js';
 import { type Arrivals, arrivalOffsets } from '../arrivals.js';
+import type { LoadSample } from '../load-sample.js';
 import { assertInvariants } from '../metrics/invariants.js';
 import type { StageWindow } from '../metrics/stages.js';
 import { submitBody } from '../submit-body.js';
@@ -41,6 +43,8 @@ export interface RunVirtualOptions {
   readonly scenario?: string;
   /** Ends the run; the report tells what there is and is marked. */
   readonly signal?: AbortSignal;
+  /** Gets every sample; the object is used again, so it must not be kept. */
+  readonly onSample?: (sample: LoadSample) => void;
   readonly onProgress?: (progress: Pick<LoadReport, 'tasks' | 'polls'>) => void;
 }
 
@@ -53,21 +57,22 @@ function positive(name: string, value: number): number {
   throw new UsageError(`${name} must be positive, is ${value}`);
 }
 
+function tellsEta(answer: AnswerShape): boolean {
+  return Object.values(answer).some((field) => 'from' in field && field.from === 'etaSeconds');
+}
+
 function facts(contract: Contract) {
   const { submit } = contract;
   if (submit === undefined)
     throw new UsageError(`The contract ${contract.id} describes no operation that submits a task`);
   const { task } = submit;
   const work = workOf(contract, submit, submitBody(contract, submit));
-  const answers = [task.answer, task.poll?.answer ?? {}];
   const advice = task.advice?.pollInterval?.minimum;
   return {
     task,
     work,
     waits: waitsInQueue(task),
-    announces: answers.some((answer) =>
-      Object.values(answer).some((field) => 'from' in field && field.from === 'etaSeconds'),
-    ),
+    announces: { submit: tellsEta(task.answer), poll: tellsEta(task.poll?.answer ?? {}) },
     adviceMs: advice === undefined ? undefined : parseDuration(advice),
   };
 }
@@ -78,7 +83,7 @@ function facts(contract: Contract) {
  * unusable options, and with a `ProofsheetError` where the run contradicts itself.
  */
 export async function runVirtual(options: RunVirtualOptions): Promise<LoadReport> {
-  const { contract, policy, seed, arrivals, signal, durationMs } = options;
+  const { contract, policy, seed, arrivals, signal, durationMs, onSample } = options;
   const { task, work, waits, announces, adviceMs } = facts(contract);
   if (options.tasks === undefined && durationMs === undefined && arrivals.finite !== true)
     throw new UsageError('A load needs a number of tasks or a duration');
@@ -106,7 +111,13 @@ export async function runVirtual(options: RunVirtualOptions): Promise<LoadReport
     endAt: durationMs === undefined ? Number.POSITIVE_INFINITY : positive('The duration of a load', durationMs),
     timeoutMs: positive('The time allowed for a task', options.timeoutMs ?? TEN_MINUTES_MS),
     askAgain: options.askAgain ?? 0,
-    onSample: summary.add,
+    onSample:
+      onSample === undefined
+        ? summary.add
+        : (sample) => {
+            summary.add(sample);
+            onSample(sample);
+          },
   });
   let more = true;
   while (more && signal?.aborted !== true) {

@@ -27,8 +27,8 @@ export interface ServerModel {
   /** Every request is answered 502, in milliseconds from the start. */
   readonly outages?: readonly { readonly fromMs: number; readonly untilMs: number }[];
   readonly callbacks?: {
-    /** Share of the calls that never arrive, 0 to 1. */
-    readonly lost: number;
+    /** Share of the calls that never arrive, 0 to 1; or several, each for tasks that end from its moment on. */
+    readonly lost: number | readonly { readonly fromMs: number; readonly share: number }[];
     /** From the end of the task to the call. */
     readonly delay: Distribution;
   };

@@ -11,8 +11,8 @@ export interface VendorFacts {
   /** Whether tasks are seen waiting before they run. */
   readonly waits: boolean;
   readonly timing: Timing;
-  /** Whether answers tell how long a task is expected to take. */
-  readonly announces: boolean;
+  /** Which answers tell how long a task is expected to take. */
+  readonly announces: { readonly submit: boolean; readonly poll: boolean };
 }
 
 /** A task as it was planned when it was submitted. The server has one such object, overwritten by each plan. */
@@ -23,8 +23,8 @@ export interface Planned {
 }
 
 export interface VirtualServer {
-  /** 0 where nothing is announced. */
-  readonly etaMs: number;
+  /** How long a task is expected to take, as far as so many polls have told; 0 where nothing is known. */
+  etaMs(polls: number): number;
   /** The plan that `submit` made last. */
   readonly planned: Readonly<Planned>;
   /** How long the last refused request has to wait, in milliseconds. */
@@ -35,7 +35,7 @@ export interface VirtualServer {
   /** Milliseconds until a request that came just now is answered. */
   latency(now: number, chance: QuickChance): number;
   /** Milliseconds from the end of a task until its receiver is called; undefined when the call is lost. */
-  callbackDelay(chance: QuickChance): number | undefined;
+  callbackDelay(endedAt: number, chance: QuickChance): number | undefined;
   /** Tasks that will have been paid for. */
   paidTasks(): number;
 }
@@ -57,6 +57,7 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   const busySlots = createEventQueue();
   const planned: Planned = { startedAt: 0, endedAt: 0, fails: false };
   const life = { waits, timing, cold: false, slower: 1 };
+  const announcedMs = announcedSeconds(timing, waits) * 1000;
   let retryAfterMs = 0;
   let busyUntil = Number.NEGATIVE_INFINITY;
   let paid = 0;
@@ -64,6 +65,14 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   const isOut = (now: number) => {
     for (const { fromMs, untilMs } of outages) if (now >= fromMs && now < untilMs) return true;
     return false;
+  };
+
+  const lostShare = (endedAt: number) => {
+    const lost = callbacks?.lost ?? 0;
+    if (typeof lost === 'number') return lost;
+    let share = 0;
+    for (const from of lost) if (endedAt >= from.fromMs) share = from.share;
+    return share;
   };
 
   const plan = (now: number, chance: QuickChance) => {
@@ -94,7 +103,7 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   };
 
   return {
-    etaMs: announces ? announcedSeconds(timing, waits) * 1000 : 0,
+    etaMs: (polls) => (announces.submit || (announces.poll && polls > 0) ? announcedMs : 0),
     planned,
     retryAfterMs: () => retryAfterMs,
     submit(now, chance) {
@@ -128,8 +137,8 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
       busySlots.add(doneAt, 0);
       return wire + doneAt - now;
     },
-    callbackDelay(chance) {
-      if (callbacks === undefined || chance.next() < callbacks.lost) return undefined;
+    callbackDelay(endedAt, chance) {
+      if (callbacks === undefined || chance.next() < lostShare(endedAt)) return undefined;
       return draw(callbacks.delay, chance);
     },
     paidTasks: () => paid,

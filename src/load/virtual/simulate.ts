@@ -64,7 +64,7 @@ export function simulate(options: SimulateOptions): Simulation {
   const tasks = createTaskTable();
   const chance = createQuickChance(options.seed);
   const emit = createSampler(options.onSample);
-  const waits = createWaits(policy, server.etaMs, options.adviceMs);
+  const waits = createWaits(policy, options.adviceMs);
   const callbacks: CallbackCounts = { due: 0, delivered: 0, lost: 0 };
   const usesCallbacks = policy.callback === true && !synchronous;
   let started = 0;
@@ -106,7 +106,9 @@ export function simulate(options: SimulateOptions): Simulation {
     // The stream of a task's polls starts beyond those of its life.
     chance.to(tasks.number[slot] as number, 16 + polls * 2);
     const previous = tasks.previousMs[slot] as number;
-    const at = answeredAt + waits.next(polls + 1, answeredAt - plannedAt, previous, retryAfterMs, chance.next());
+    const elapsedMs = answeredAt - plannedAt;
+    const draw = chance.next();
+    const at = answeredAt + waits.next(polls + 1, elapsedMs, previous, server.etaMs(polls), retryAfterMs, draw);
     tasks.previousMs[slot] = waits.policyMs();
     if (at >= plannedAt + timeoutMs) leave(slot);
     else if (at < endAt) tasks.expect(slot, queue, at, slot * 4 + POLL);
@@ -115,7 +117,7 @@ export function simulate(options: SimulateOptions): Simulation {
   const planCallback = (slot: number, number: number, endedAt: number) => {
     callbacks.due += 1;
     chance.to(number, CALL);
-    const delay = server.callbackDelay(chance);
+    const delay = server.callbackDelay(endedAt, chance);
     if (delay === undefined) callbacks.lost += 1;
     else if (endedAt + delay < endAt) tasks.expect(slot, queue, endedAt + delay, slot * 4 + CALLBACK);
   };
