@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/contract.js';
 import { NotJudgedError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import type { LoadReport } from '../core/load-report.js';
@@ -12,6 +13,7 @@ import { loadToConsole } from '../report/load-console.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
 import { runLoadCompare } from './load-compare-run.js';
+import { exportLoad } from './load-export.js';
 import { followLoad } from './load-progress.js';
 import { onePolicy, runVirtualLoad, scenarioList } from './load-virtual-run.js';
 import { parseReportOption } from './options.js';
@@ -40,14 +42,20 @@ function refuseEmpty(report: LoadReport, vendor: string): void {
 /** Tasks a second on this machine, where nobody says more. */
 const usualRate = 5;
 
+function targetOf(args: LoadArguments, contract: Contract) {
+  const baseUrl = args['base-url'] ?? contract.server;
+  if (args.rate === undefined && !args.saturate && !isLoopback(baseUrl))
+    throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
+  const apiKey = resolveKey(contract.id, baseUrl, args['api-key'], process.env);
+  return { contract, baseUrl, apiKey, rate: args.rate ?? usualRate };
+}
+
 async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport> {
   const contract = await resolveContract(args.vendor);
   if (args.virtual || args.scenario !== undefined) return runVirtualLoad(args, contract, signal);
-  const baseUrl = args['base-url'] ?? contract.server;
+  const { rate, ...target } = targetOf(args, contract);
   const common = {
-    contract,
-    baseUrl,
-    apiKey: resolveKey(contract.id, baseUrl, args['api-key'], process.env),
+    ...target,
     allowRemote: args['allow-remote'],
     thresholds: args.threshold,
     seed: args.seed,
@@ -57,9 +65,6 @@ async function run(args: LoadArguments, signal: AbortSignal): Promise<LoadReport
     return runSaturation({ ...common, connections: args.connections, durationMs: args.duration ?? 5_000 });
   if (args.tasks === undefined && args.duration === undefined)
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
-  if (args.rate === undefined && !isLoopback(baseUrl))
-    throw new UsageError(`${baseUrl} is not this machine: give the --rate at which tasks start there`);
-  const rate = args.rate ?? usualRate;
   const policy = onePolicy(args);
   if (policy?.callback === true)
     throw new UsageError(`${policy.name} needs a receiver of calls, which only --virtual has: choose another policy`);
@@ -91,6 +96,7 @@ export async function runLoadCommand(args: LoadArguments): Promise<void> {
   }
   if (args['compare-policies']) return runLoadCompare(args);
   const outputs = args.report.map((text) => parseReportOption(text, [...loadFormats.keys()]));
+  if (args.export !== undefined) return exportLoad(args, targetOf(args, await resolveContract(args.vendor)));
   const interrupt = interruptSignal();
   try {
     const report = await run(args, interrupt.signal);

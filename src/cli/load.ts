@@ -27,6 +27,7 @@ export interface LoadArguments {
   readonly saturate: boolean;
   readonly connections: number;
   readonly 'allow-remote': boolean;
+  readonly export: string | undefined;
   readonly report: readonly string[];
 }
 
@@ -129,6 +130,7 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           coerce: numberOption('--connections', 1, 10_000),
         },
         'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },
+        export: { type: 'string', describe: 'Write the load for Artillery instead: artillery or artillery=PATH' },
         report: {
           type: 'string',
           array: true,

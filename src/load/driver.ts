@@ -19,6 +19,8 @@ export interface DriveOptions {
   readonly transport: LoadTransport;
   readonly clock: Clock;
   readonly policy: PollingPolicy;
+  /** Milliseconds that the vendor advises between two polls. */
+  readonly adviceMs?: number | undefined;
   /** Chance for the policy, a source of its own for each task: how tasks interleave must not change their waits. */
   readonly chanceOf: (task: number) => () => number;
   /** Milliseconds from the start of the run, never falling. */
@@ -51,7 +53,8 @@ function failureWord(error: unknown): string {
  * has ended, the duration is over or the signal aborts; what is still open then is `live`.
  */
 export async function drive(options: DriveOptions): Promise<void> {
-  const { contract, target, transport, clock, policy, arrivals, maxTasks, timeoutMs, signal, onSample } = options;
+  const { contract, target, transport, clock, policy, adviceMs, arrivals, maxTasks, timeoutMs, signal, onSample } =
+    options;
   const { baseUrl, submit, headers } = target;
   const submitUrl = baseUrl + submit.path;
   const submitHeaders = { ...headers, 'content-type': 'application/json' };
@@ -91,6 +94,7 @@ export async function drive(options: DriveOptions): Promise<void> {
       elapsedMs: now - task.plannedAt,
       ...(previousMs === undefined ? undefined : { previousMs }),
       ...(task.etaMs === undefined ? undefined : { etaMs: task.etaMs }),
+      ...(adviceMs === undefined ? undefined : { adviceMs }),
       ...(waitMs === undefined ? undefined : { retryAfterMs: waitMs }),
     });
     task.previousMs = wait.policyMs;

@@ -84,9 +84,15 @@ function arrivalsOf({ arrivals = 'constant', rate }: Pick<RunLoadOptions, 'arriv
   return arrivals === 'constant' ? constantArrivals(rate) : poissonArrivals(rate);
 }
 
-function policyFor({ baseUrl, submit }: LoadTarget): PollingPolicy {
+/** Milliseconds that the vendor advises between two polls. */
+export function adviceOf({ submit }: LoadTarget): number | undefined {
   const advised = submit.task.advice?.pollInterval?.minimum;
-  return advisedPolicy(isLoopback(baseUrl), advised === undefined ? undefined : parseDuration(advised));
+  return advised === undefined ? undefined : parseDuration(advised);
+}
+
+/** As the vendor advises; quick on loopback. */
+export function policyFor(target: LoadTarget): PollingPolicy {
+  return advisedPolicy(isLoopback(target.baseUrl), adviceOf(target));
 }
 
 function checkPositive(what: string, ms: number | undefined): void {
@@ -199,6 +205,7 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       transport,
       clock,
       policy,
+      adviceMs: adviceOf(target),
       chanceOf: (task) => createRng('polls', seed, task).next,
       arrivals: arrivalOffsets(arrivals, createRng('arrivals', seed)),
       maxTasks,

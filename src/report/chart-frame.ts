@@ -4,7 +4,7 @@ import { html, type Markup, type Piece } from './html-markup.js';
 /** A chart in units of its own that a browser scales to the page. */
 export const FRAME = { width: 760, height: 320, left: 64, right: 168, top: 30, bottom: 44 } as const;
 
-export interface Tick {
+interface Tick {
   readonly at: number;
   readonly label: string;
 }
