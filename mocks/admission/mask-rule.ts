@@ -20,8 +20,6 @@ function bytesOf(address: unknown, own: OwnFile): Promise<Uint8Array | undefined
 }
 
 async function look(bytes: Uint8Array): Promise<Seen | undefined> {
-  // Loaded with the first mask: it brings a native library, which most mocks never need.
-  const { default: sharp } = await import('sharp');
   try {
     // Loaded with the first mask: a native library that most mocks never need.
     const { default: sharp } = await import('sharp');
