@@ -1,8 +1,9 @@
 import type { CheckReport } from '../core/check-report.js';
 import { exitCodes } from '../core/exit-codes.js';
 import { type CheckEvent, type CheckPlan, type CheckSettings, check, exitCodeFor } from '../entry/conformance.js';
+import { reportContext } from '../entry/report-context.js';
 import { checkToConsole } from '../report/check-console.js';
-import { checkFormats } from '../report/formats.js';
+import { checkFormats, formatsWithLines } from '../report/formats.js';
 import type { CheckArguments } from './check.js';
 import { interruptSignal } from './interrupt.js';
 import { parseReportOption } from './options.js';
@@ -62,6 +63,10 @@ export async function runCheckCommand(args: CheckArguments): Promise<void> {
       ...(columns === undefined ? {} : { width: columns }),
     }),
   );
-  await writeReports(report, checkFormats, outputs);
-  process.exitCode = interrupt.signal.aborted ? exitCodes.interrupted : exitCodeFor(report, args['fail-on']);
+  const exitCode = interrupt.signal.aborted ? exitCodes.interrupted : exitCodeFor(report, args['fail-on']);
+  if (outputs.length > 0) {
+    const lines = outputs.some(({ format }) => formatsWithLines.has(format));
+    await writeReports(report, checkFormats, outputs, await reportContext(args.vendor, { lines, exitCode }));
+  }
+  process.exitCode = exitCode;
 }

@@ -69,7 +69,12 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           default: 'error',
           describe: 'Exit 1 from this severity on',
         },
-        report: { type: 'string', array: true, default: [], describe: 'json=PATH or junit=PATH; repeatable' },
+        report: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'FORMAT=PATH with json, junit, sarif, markdown or har; repeatable',
+        },
         verbose: { type: 'boolean', default: false, describe: 'Name every check, passed ones too' },
       })
       .example(`$0 check ${first} --base-url http://127.0.0.1:4010/${first}`, 'a mock on this machine, at full depth')

@@ -1,5 +1,6 @@
 import type { CheckOutcome, CheckReport, CheckVerdict } from '../core/check-report.js';
 import { formatDuration } from '../core/duration.js';
+import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { findingToConsole } from './finding-console.js';
 import { counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
 import { columnsOf, padColumns, wrapColumns } from './terminal-columns.js';
@@ -93,9 +94,9 @@ function checkText({ verdict, title, reason, ledger, observations }: CheckOutcom
 
 function findingBlocks(report: CheckReport, { paint, width }: Canvas): string[][] {
   if (report.findings.length === 0) return [];
-  const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
+  const exchanges = exchangesById(report.exchanges);
   const blocks = gravestFirst(report.findings).map((finding, index) => {
-    const decisive = exchanges.get(finding.evidence.exchanges.at(-1) ?? '');
+    const decisive = decisiveExchange(finding, exchanges);
     return findingToConsole(finding, { number: index + 1, width, paint, decisive });
   });
   return [[paint.bold('findings')], ...blocks];

@@ -1,5 +1,6 @@
 import type { CheckOutcome, CheckReport, Finding } from '../core/check-report.js';
 import { answerLine } from './answer-line.js';
+import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { escapeXml } from './escape-xml.js';
 import { elapsedMs } from './report-words.js';
 
@@ -94,7 +95,7 @@ function failure(finding: Finding, report: CheckReport): string {
 }
 
 function describe(finding: Finding, { exchanges }: CheckReport): string {
-  const decisive = exchanges.find(({ id }) => id === finding.evidence.exchanges.at(-1));
+  const decisive = decisiveExchange(finding, exchangesById(exchanges));
   const rows: [string, string | undefined][] = [
     ['operation', finding.operation],
     ['facts', finding.ledger.join(' ')],

@@ -1,17 +1,25 @@
 import type { CheckReport } from '../core/check-report.js';
 import { UsageError } from '../core/errors.js';
 import type { LoadReport } from '../core/load-report.js';
+import { checkToHar } from './check-har.js';
 import { checkToJson } from './check-json.js';
 import { checkToJunit } from './check-junit.js';
+import { checkToMarkdown } from './check-markdown.js';
+import { checkToSarif } from './check-sarif.js';
 import { loadToJson } from './load-json.js';
-
-export type Reporter<Report> = (report: Report) => string;
+import type { Reporter } from './report-context.js';
 
 /** What `check --report FORMAT=PATH` can write; a new format is one file and one row. */
 export const checkFormats: ReadonlyMap<string, Reporter<CheckReport>> = new Map([
   ['json', checkToJson],
   ['junit', checkToJunit],
+  ['sarif', checkToSarif],
+  ['markdown', checkToMarkdown],
+  ['har', checkToHar],
 ]);
+
+/** Formats that point into the contract's file: its lines have to be looked up for them. */
+export const formatsWithLines: ReadonlySet<string> = new Set(['sarif']);
 
 /** What `load --report FORMAT=PATH` can write. */
 export const loadFormats: ReadonlyMap<string, Reporter<LoadReport>> = new Map([['json', loadToJson]]);
@@ -20,5 +28,9 @@ export const loadFormats: ReadonlyMap<string, Reporter<LoadReport>> = new Map([[
 export function reporterFor<Report>(formats: ReadonlyMap<string, Reporter<Report>>, name: string): Reporter<Report> {
   const reporter = formats.get(name);
   if (reporter) return reporter;
-  throw new UsageError(`report format ${JSON.stringify(name)} is unknown: use ${[...formats.keys()].join(' or ')}`);
+  throw new UsageError(`report format ${JSON.stringify(name)} is unknown: use ${anyOf([...formats.keys()])}`);
+}
+
+function anyOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

@@ -131,5 +131,7 @@ test('report formats are found by name, and an unknown one lists what there is',
   expect(reporterFor(checkFormats, 'junit')).toBe(checkToJunit);
   expect(reporterFor(loadFormats, 'json')(load)).toContain('"kind": "load"');
   expect(() => reporterFor(checkFormats, 'pdf')).toThrow(UsageError);
-  expect(() => reporterFor(checkFormats, 'pdf')).toThrow('report format "pdf" is unknown: use json or junit');
+  expect(() => reporterFor(checkFormats, 'pdf')).toThrow(
+    'report format "pdf" is unknown: use json, junit, sarif, markdown',
+  );
 });
