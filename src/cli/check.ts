@@ -18,6 +18,7 @@ export interface CheckArguments {
   readonly timeout: number | undefined;
   readonly 'failing-prompt': string | undefined;
   readonly 'fail-on': Severity;
+  readonly baseline: string | undefined;
   readonly report: readonly string[];
   readonly verbose: boolean;
 }
@@ -69,6 +70,11 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           default: 'error',
           describe: 'Exit 1 from this severity on',
         },
+        baseline: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'A JSON report of an earlier check: only findings that it does not have count',
+        },
         report: {
           type: 'string',
           array: true,
@@ -85,6 +91,10 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       .example(
         `$0 check ${second} --depth smoke --max-tasks 1 --report junit=report.xml`,
         'the real vendor, for the price of one task',
+      )
+      .example(
+        `$0 check ${second} --baseline known.json --report sarif=report.sarif`,
+        'only what is new since an earlier report makes it fail',
       )
       .example('$0 check ./my-vendor.yaml --base-url http://127.0.0.1:8080', 'any contract') as never,
   handler: async (args) => {

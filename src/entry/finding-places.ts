@@ -14,7 +14,7 @@ function bodyFields(pointer: string): string[] {
 }
 
 /** How well a place that states a fact fits what was found: its field first, then its operation. */
-function fit(place: FactPlace, operation: string | undefined, fields: readonly string[]): number {
+function closeness(place: FactPlace, operation: string | undefined, fields: readonly string[]): number {
   const own = fieldsOf(place.pointer);
   const sameField = own.length > 0 && own.at(-1) === fields.at(-1);
   const sameOperation = operation !== undefined && place.operations.has(operation);
@@ -30,10 +30,10 @@ export function placeFinder(contract: Contract): (finding: Finding) => string {
   return ({ ledger, operation, pointer }) => {
     const meant = contract.operations.find(({ method, path }) => `${method} ${path}` === operation);
     const fields = bodyFields(pointer);
-    let best: { readonly pointer: string; readonly fit: number } | undefined;
+    let best: { readonly pointer: string; readonly fits: number } | undefined;
     for (const place of ledger.flatMap((id) => places.get(id) ?? [])) {
-      const fits = fit(place, meant?.id, fields);
-      if (best === undefined || fits > best.fit) best = { pointer: place.pointer, fit: fits };
+      const fits = closeness(place, meant?.id, fields);
+      if (best === undefined || fits > best.fits) best = { pointer: place.pointer, fits };
     }
     if (best !== undefined) return best.pointer;
     if (meant !== undefined) return meant.pointer;

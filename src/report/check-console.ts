@@ -2,7 +2,7 @@ import type { CheckOutcome, CheckReport, CheckVerdict } from '../core/check-repo
 import { formatDuration } from '../core/duration.js';
 import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { findingToConsole } from './finding-console.js';
-import { counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
+import { baselineWords, counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
 import { columnsOf, padColumns, wrapColumns } from './terminal-columns.js';
 import { type Paint, paintWith } from './terminal-paint.js';
 import { toTerminal } from './terminal-text.js';
@@ -102,7 +102,7 @@ function findingBlocks(report: CheckReport, { paint, width }: Canvas): string[][
   return [[paint.bold('findings')], ...blocks];
 }
 
-function totalLines({ summary, checks }: CheckReport, { paint }: Canvas): string[] {
+function totalLines({ summary, checks, baseline }: CheckReport, { paint }: Canvas): string[] {
   const sent = [counted(summary.requests, 'request'), counted(summary.tasks, 'task'), counted(summary.images, 'image')];
   const lines = [
     paint.bold('totals'),
@@ -110,6 +110,7 @@ function totalLines({ summary, checks }: CheckReport, { paint }: Canvas): string
     `  ${[counted(checks.length, 'check'), verdictCounts(summary)].filter((text) => text !== '').join(': ')}`,
     `  ${severityCounts(summary.findings) || 'no findings'}`,
   ];
+  if (baseline !== undefined) lines.push(`  ${baselineWords(baseline)}`);
   if (summary.stopped !== undefined) lines.push(`  ${paint.yellow(`stopped early: ${toTerminal(summary.stopped)}`)}`);
   return lines;
 }
@@ -122,9 +123,11 @@ function verdictCounts({ checks }: CheckReport['summary']): string {
     .join(', ');
 }
 
-function verdictLine({ verdict, vendor, summary, target }: CheckReport, { paint }: Canvas): string {
+function verdictLine({ verdict, vendor, summary, target, baseline }: CheckReport, { paint }: Canvas): string {
   const found = severityCounts(summary.findings);
   const name = toTerminal(vendor);
+  if (verdict === 'violations' && baseline?.new === 0)
+    return `${paint.bold(paint.yellow('NOTHING NEW'))}: ${name} breaks its contract as it did before (${found})`;
   if (verdict === 'violations')
     return `${paint.bold(paint.red('VIOLATIONS'))}: ${name} breaks its contract${found === '' ? '' : ` (${found})`}`;
   if (verdict === 'inconclusive') {

@@ -68,7 +68,7 @@ function requestOf({ method, url, headers, body }: RecordedRequest): object {
     cookies: [],
     headers: pairs(headers),
     queryString: queryOf(url),
-    ...(body === undefined ? {} : { postData: { mimeType: valueOf(headers, 'content-type') ?? unknown, text: body } }),
+    ...(body === undefined ? {} : { postData: { mimeType: headerOf(headers, 'content-type') ?? unknown, text: body } }),
     headersSize: -1,
     bodySize: body === undefined ? 0 : utf8Length(body),
   };
@@ -83,10 +83,10 @@ function responseOf({ status, headers, body, bytes }: RecordedAnswer): object {
     headers: pairs(headers),
     content: {
       size: bytes,
-      mimeType: valueOf(headers, 'content-type') ?? unknown,
+      mimeType: headerOf(headers, 'content-type') ?? unknown,
       ...(body === undefined ? {} : { text: body }),
     },
-    redirectURL: valueOf(headers, 'location') ?? '',
+    redirectURL: headerOf(headers, 'location') ?? '',
     headersSize: -1,
     bodySize: bytes,
   };
@@ -109,7 +109,7 @@ function pairs(headers: Readonly<Record<string, string>>): Pair[] {
   return Object.entries(headers).map(([name, value]) => ({ name, value }));
 }
 
-function valueOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+function headerOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.entries(headers).find(([known]) => known.toLowerCase() === name)?.[1];
 }
 

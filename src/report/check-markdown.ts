@@ -4,9 +4,9 @@ import type { Exchange } from '../core/exchange.js';
 import { cutText } from './cut-text.js';
 import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { escapeHtml } from './escape-html.js';
-import { markdownBlock, markdownCode, markdownProse } from './markdown-text.js';
+import { markdownBlock, markdownCell, markdownCode, markdownProse } from './markdown-text.js';
 import type { ReportContext } from './report-context.js';
-import { counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
+import { baselineWords, counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
 
 /** A summary of a CI job may hold 1 MiB; findings beyond these stand in the other reports. */
 const mostRows = 200;
@@ -37,7 +37,7 @@ export function checkToMarkdown(report: CheckReport, context: ReportContext = {}
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function headLines({ summary, seed, startedAt, finishedAt, tool, probes = [] }: CheckReport): string[] {
+function headLines({ summary, baseline, seed, startedAt, finishedAt, tool, probes = [] }: CheckReport): string[] {
   const spent = [
     counted(summary.requests, 'request'),
     counted(summary.tasks, 'task'),
@@ -48,6 +48,7 @@ function headLines({ summary, seed, startedAt, finishedAt, tool, probes = [] }: 
   return [
     [
       `- **Found:** ${severityCounts(summary.findings) || 'nothing'}`,
+      ...(baseline === undefined ? [] : [`- **Baseline:** ${baselineWords(baseline)}`]),
       `- **Checks:** ${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${skipped} skipped`,
       `- **Spent:** ${spent.join(', ')} in ${formatDuration(elapsedMs(startedAt, finishedAt))}`,
       `- **Depth:** ${markdownCode(summary.depth)}, seed ${seed}, version ${markdownCode(tool.version)}${
@@ -60,20 +61,22 @@ function headLines({ summary, seed, startedAt, finishedAt, tool, probes = [] }: 
 
 function findingTable(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
-  const rows = findings.slice(0, mostRows).map(({ severity, check, ledger, operation, pointer, message }, index) => {
-    const cells = [
-      String(index + 1),
-      `${signs[severity]} ${severity}`,
-      markdownCode(check, 80),
-      ledger
-        .slice(0, 12)
-        .map((fact) => markdownCode(fact, 20))
-        .join(' '),
-      `${markdownCode(operation, 120)} ${markdownCode(pointer, 120)}`.trim(),
-      markdownProse(message, 300),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
+  const rows = findings
+    .slice(0, mostRows)
+    .map(({ severity, check, ledger, operation, pointer, message, baseline }, index) => {
+      const cells = [
+        String(index + 1),
+        `${signs[severity]} ${severity}${baseline === undefined ? '' : `, ${baseline}`}`,
+        markdownCell(check, 80),
+        ledger
+          .slice(0, 12)
+          .map((fact) => markdownCode(fact, 20))
+          .join(' '),
+        `${markdownCell(operation, 120)} ${markdownCell(pointer, 120)}`.trim(),
+        markdownProse(message, 300),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    });
   const left = findings.length - rows.length;
   return [
     '### Findings',
@@ -137,7 +140,7 @@ function notJudged(checks: readonly CheckOutcome[]): string[] {
     .slice(0, mostUnjudged)
     .map(
       ({ id, verdict, reason }) =>
-        `| ${markdownCode(id, 80)} | ${verdict} | ${markdownProse(reason ?? 'no reason was given', 200)} |`,
+        `| ${markdownCell(id, 80)} | ${verdict} | ${markdownProse(reason ?? 'no reason was given', 200)} |`,
     );
   return [
     `<details><summary>Not judged: ${counted(silent.length, 'check')}</summary>`,

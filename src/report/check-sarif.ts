@@ -104,6 +104,7 @@ function resultOf(finding: Finding, ruleIndex: number, report: CheckReport, cont
     kind: 'fail',
     message: message(finding.message),
     locations: [location(finding, context)],
+    ...(finding.baseline === undefined ? {} : { baselineState: finding.baseline === 'new' ? 'new' : 'unchanged' }),
     partialFingerprints: { 'proofsheetFinding/v1': fingerprint(finding, report) },
     properties: {
       facts: finding.ledger.map((one) => cutText(one, 100)),

@@ -24,12 +24,17 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
-/** The same as a code span, also in a cell of a table, where a bar would end the cell even in code. */
+/** The same as a code span. */
 export function markdownCode(text: string, limit = longestCode): string {
-  const shown = cutText(text, limit).replaceAll('|', '\\|');
+  const shown = cutText(text, limit);
   if (shown.trim() === '') return '';
   const fence = '`'.repeat(longestRun(shown) + 1);
   return `${fence}${/^[` ]|[` ]$/.test(shown) ? ` ${shown} ` : shown}${fence}`;
+}
+
+/** A code span in a cell of a table, where a bar would end the cell even in code. */
+export function markdownCell(text: string, limit: number): string {
+  return markdownCode(text, limit).replaceAll('|', '\\|');
 }
 
 /** The same as a block of code of several lines; nothing in it can end the block. */
