@@ -68,6 +68,9 @@ export interface JourneyRecord {
   readonly downloads: readonly (readonly string[])[];
   /** Ids of the calls that came back for it. */
   readonly callbacks?: readonly string[];
+  /** What the task cost and what was held back for it, as answers told last, in the vendor's unit. */
+  readonly cost?: number;
+  readonly reserved?: number;
   /** The moments at which a phase was first seen, in order. */
   readonly phases: readonly { readonly phase: string; readonly word?: string; readonly at: number }[];
 }

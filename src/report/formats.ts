@@ -1,4 +1,5 @@
 import type { CheckReport } from '../core/check-report.js';
+import type { DiffReport } from '../core/drift-report.js';
 import { UsageError } from '../core/errors.js';
 import type { LoadReport } from '../core/load-report.js';
 import { checkToHar } from './check-har.js';
@@ -6,8 +7,10 @@ import { checkToJson } from './check-json.js';
 import { checkToJunit } from './check-junit.js';
 import { checkToMarkdown } from './check-markdown.js';
 import { checkToSarif } from './check-sarif.js';
+import { diffToMarkdown } from './diff-markdown.js';
 import { loadToJson } from './load-json.js';
 import type { Reporter } from './report-context.js';
+import { stableJson } from './stable-json.js';
 
 /** What `check --report FORMAT=PATH` can write; a new format is one file and one row. */
 export const checkFormats: ReadonlyMap<string, Reporter<CheckReport>> = new Map([
@@ -23,6 +26,12 @@ export const formatsWithLines: ReadonlySet<string> = new Set(['sarif']);
 
 /** What `load --report FORMAT=PATH` can write. */
 export const loadFormats: ReadonlyMap<string, Reporter<LoadReport>> = new Map([['json', loadToJson]]);
+
+/** What `diff --report FORMAT=PATH` can write. */
+export const diffFormats: ReadonlyMap<string, Reporter<DiffReport>> = new Map([
+  ['json', (diff: DiffReport) => stableJson(diff)],
+  ['markdown', (diff: DiffReport) => diffToMarkdown(diff)],
+]);
 
 /** The reporter of that name; an unknown name is a usage error that lists the known ones. */
 export function reporterFor<Report>(formats: ReadonlyMap<string, Reporter<Report>>, name: string): Reporter<Report> {
