@@ -5,6 +5,7 @@ import { anySignal } from '../platform/abort.js';
 import { createChannel } from './channel.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import { checks as allChecks } from './checks/index.gen.js';
+import { keywordCoverage } from './coverage/keyword-coverage.js';
 import { recordJourney } from './journey-record.js';
 import { judgeBy } from './judge.js';
 import { planOf, type Selection, select } from './selection.js';
@@ -81,6 +82,7 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
     probes: [...evidence.probes.values()],
     findings,
     journeys: evidence.journeys.map(recordJourney),
+    coverage: keywordCoverage(evidence),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
   };
 }

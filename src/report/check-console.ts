@@ -1,5 +1,6 @@
 import type { CheckOutcome, CheckReport, CheckVerdict } from '../core/check-report.js';
 import { formatDuration } from '../core/duration.js';
+import { coverageWords } from './coverage-words.js';
 import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { findingToConsole } from './finding-console.js';
 import { baselineWords, counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
@@ -102,7 +103,7 @@ function findingBlocks(report: CheckReport, { paint, width }: Canvas): string[][
   return [[paint.bold('findings')], ...blocks];
 }
 
-function totalLines({ summary, checks, baseline }: CheckReport, { paint }: Canvas): string[] {
+function totalLines({ summary, checks, baseline, coverage }: CheckReport, { paint }: Canvas): string[] {
   const sent = [counted(summary.requests, 'request'), counted(summary.tasks, 'task'), counted(summary.images, 'image')];
   const lines = [
     paint.bold('totals'),
@@ -110,6 +111,7 @@ function totalLines({ summary, checks, baseline }: CheckReport, { paint }: Canva
     `  ${[counted(checks.length, 'check'), verdictCounts(summary)].filter((text) => text !== '').join(': ')}`,
     `  ${severityCounts(summary.findings) || 'no findings'}`,
   ];
+  if (coverage !== undefined && coverage.length > 0) lines.push(`  ${coverageWords(coverage)}`);
   if (baseline !== undefined) lines.push(`  ${baselineWords(baseline)}`);
   if (summary.stopped !== undefined) lines.push(`  ${paint.yellow(`stopped early: ${toTerminal(summary.stopped)}`)}`);
   return lines;

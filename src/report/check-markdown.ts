@@ -1,6 +1,7 @@
 import type { CheckOutcome, CheckReport, Finding } from '../core/check-report.js';
 import { formatDuration } from '../core/duration.js';
 import type { Exchange } from '../core/exchange.js';
+import { coverageWords } from './coverage-words.js';
 import { cutText } from './cut-text.js';
 import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { escapeHtml } from './escape-html.js';
@@ -37,7 +38,16 @@ export function checkToMarkdown(report: CheckReport, context: ReportContext = {}
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function headLines({ summary, baseline, seed, startedAt, finishedAt, tool, probes = [] }: CheckReport): string[] {
+function headLines({
+  summary,
+  baseline,
+  coverage = [],
+  seed,
+  startedAt,
+  finishedAt,
+  tool,
+  probes = [],
+}: CheckReport): string[] {
   const spent = [
     counted(summary.requests, 'request'),
     counted(summary.tasks, 'task'),
@@ -51,6 +61,7 @@ function headLines({ summary, baseline, seed, startedAt, finishedAt, tool, probe
       ...(baseline === undefined ? [] : [`- **Baseline:** ${baselineWords(baseline)}`]),
       `- **Checks:** ${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${skipped} skipped`,
       `- **Spent:** ${spent.join(', ')} in ${formatDuration(elapsedMs(startedAt, finishedAt))}`,
+      ...(coverage.length === 0 ? [] : [`- **Coverage:** ${coverageWords(coverage).replace('coverage: ', '')}`]),
       `- **Depth:** ${markdownCode(summary.depth)}, seed ${seed}, version ${markdownCode(tool.version)}${
         skippedProbes > 0 ? `, ${counted(skippedProbes, 'probe')} not run` : ''
       }`,

@@ -1,5 +1,5 @@
 /** Two runs against one vendor: what has changed is told, and what only the seed has changed is not. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CheckReport } from '../../src/core/check-report.js';
 import type { DiffReport } from '../../src/core/drift-report.js';
 import { UsageError } from '../../src/core/errors.js';
@@ -9,21 +9,17 @@ import { diffToConsole } from '../../src/report/diff-console.js';
 import { diffToMarkdown } from '../../src/report/diff-markdown.js';
 import { compareReports } from '../../src/report/drift/compare-reports.js';
 import { readCheckReport } from '../../src/report/read-check-report.js';
-import { judgeMock } from '../support/judge.js';
+import { judgeClean, judgeMock } from '../support/judge.js';
 import { conformant, violating } from './fixtures.js';
 
-const vendors = ['apigo', 'apimart', 'evolink', 'gptimage15'];
-const clean = new Map<string, CheckReport>();
-async function cleanRun(vendor: string): Promise<CheckReport> {
-  const run = clean.get(vendor) ?? (await judgeMock(vendor));
-  clean.set(vendor, run);
-  return run;
-}
+/** A whole check on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
+const vendors = ['apigo', 'apimart', 'evolink', 'gptimage15'];
 const told = ({ drifts }: DiffReport) => drifts.map(({ area, severity, pointer }) => [area, severity, pointer ?? '']);
 
 test.each(vendors)('two clean runs against %s with different seeds are the same', async (vendor) => {
-  const { verdict, drifts } = compareReports(await cleanRun(vendor), await judgeMock(vendor, [], 2));
+  const { verdict, drifts } = compareReports(await judgeClean(vendor), await judgeMock(vendor, [], 2));
   expect(drifts).toEqual([]);
   expect(verdict).toBe('same');
 });
@@ -31,18 +27,18 @@ test.each(vendors)('two clean runs against %s with different seeds are the same'
 test('a lost field breaks, also after a report was written and read', async () => {
   const broken = await judgeMock('gptimage15', ['missing-field']);
   const again = readCheckReport(checkToJson(broken), 'b.json');
-  const diff = compareReports(await cleanRun('gptimage15'), again);
+  const diff = compareReports(await judgeClean('gptimage15'), again);
   expect(diff.verdict).toBe('breaking');
   expect(told(diff)).toContainEqual(['shape', 'error', '/data/task_id']);
   expect(told(diff)).toContainEqual(['findings', 'error', '/data/task_id']);
   expect(diff.notCompared).toContain('answers getStatus 200: only seen before');
-  const back = compareReports(broken, await cleanRun('gptimage15'));
+  const back = compareReports(broken, await judgeClean('gptimage15'));
   expect(back.verdict).toBe('drift');
   expect(told(back)).toContainEqual(['shape', 'note', '/data/task_id']);
 });
 
 test('requests that are answered with another status', async () => {
-  const diff = compareReports(await cleanRun('gptimage15'), await judgeMock('gptimage15', ['refuses-valid']));
+  const diff = compareReports(await judgeClean('gptimage15'), await judgeMock('gptimage15', ['refuses-valid']));
   expect(diff.drifts).toContainEqual(
     expect.objectContaining({ area: 'codes', severity: 'error', before: '200', after: '400' }),
   );
@@ -60,7 +56,7 @@ function withBody(exchange: Exchange, edit: (text: string) => string): Exchange 
 
 describe('one change at a time', () => {
   test('a number that becomes a text breaks, a null at times is a warning, a new field a note', async () => {
-    const before = await cleanRun('evolink');
+    const before = await judgeClean('evolink');
     const edited = (edit: (text: string, exchange: Exchange) => string) =>
       told(
         compareReports(
@@ -84,7 +80,7 @@ describe('one change at a time', () => {
   });
 
   test('another word for an end breaks, another word on the way is a warning', async () => {
-    const before = await cleanRun('evolink');
+    const before = await judgeClean('evolink');
     const renamed = (from: string, to: string): CheckReport => ({
       ...before,
       journeys: (before.journeys ?? []).map((journey) => ({
@@ -97,7 +93,7 @@ describe('one change at a time', () => {
   });
 
   test('another error type is told where the status was seen before', async () => {
-    const before = await cleanRun('evolink');
+    const before = await judgeClean('evolink');
     const after = changed(before, (one) => withBody(one, (text) => text.replaceAll('invalid_request', 'bad_request')));
     const drifts = compareReports(before, after).drifts.filter(({ area }) => area === 'codes');
     expect(drifts.length).toBeGreaterThan(0);
@@ -105,7 +101,7 @@ describe('one change at a time', () => {
   });
 
   test('tasks that take three times as long are a warning, twenty percent are nothing', async () => {
-    const before = await cleanRun('gptimage15');
+    const before = await judgeClean('gptimage15');
     const slower = (factor: number): CheckReport => {
       const submits = new Map(before.exchanges.map(({ id, startedAt }) => [id, startedAt]));
       return {
@@ -127,7 +123,7 @@ describe('one change at a time', () => {
   });
 
   test('equal requests that cost more are a warning, also when the seed and so the prompts differ', async () => {
-    const before = await cleanRun('gptimage15');
+    const before = await judgeClean('gptimage15');
     const later = await judgeMock('gptimage15', [], 2);
     const dearer = {
       ...later,
