@@ -79,7 +79,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           type: 'string',
           array: true,
           default: [],
-          describe: 'FORMAT=PATH with json, junit, sarif, markdown or har; repeatable',
+          describe: 'FORMAT=PATH with json, junit, sarif, markdown, har or html; repeatable',
         },
         verbose: { type: 'boolean', default: false, describe: 'Name every check, passed ones too' },
       })

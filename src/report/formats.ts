@@ -3,6 +3,7 @@ import type { DiffReport } from '../core/drift-report.js';
 import { UsageError } from '../core/errors.js';
 import type { LoadReport } from '../core/load-report.js';
 import { checkToHar } from './check-har.js';
+import { checkToHtml } from './check-html.js';
 import { checkToJson } from './check-json.js';
 import { checkToJunit } from './check-junit.js';
 import { checkToMarkdown } from './check-markdown.js';
@@ -19,6 +20,7 @@ export const checkFormats: ReadonlyMap<string, Reporter<CheckReport>> = new Map(
   ['sarif', checkToSarif],
   ['markdown', checkToMarkdown],
   ['har', checkToHar],
+  ['html', checkToHtml],
 ]);
 
 /** Formats that point into the contract's file: its lines have to be looked up for them. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { checkToConsole } from '../../src/report/check-console.js';
 import { checkToHar } from '../../src/report/check-har.js';
+import { checkToHtml } from '../../src/report/check-html.js';
 import { checkToJson } from '../../src/report/check-json.js';
 import { checkToJunit } from '../../src/report/check-junit.js';
 import { checkToMarkdown } from '../../src/report/check-markdown.js';
@@ -36,6 +37,10 @@ test('SARIF and HAR of a check', async () => {
   };
   await expect(checkToSarif(violating, context)).toMatchFileSnapshot('golden/check-violating.sarif');
   await expect(checkToHar(violating)).toMatchFileSnapshot('golden/check-violating.har');
+});
+
+test.each(Object.entries(checks))('a page shows the %s report', async (name, report) => {
+  await expect(checkToHtml(report)).toMatchFileSnapshot(`golden/check-${name}.html`);
 });
 
 test('the verbose console has a line for every passed check', async () => {
