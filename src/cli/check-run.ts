@@ -9,12 +9,16 @@ import {
   exitCodeFor,
   withPrismOracle,
 } from '../entry/conformance.js';
+import { resolveContract } from '../entry/contracts.js';
+import { reportContext } from '../entry/report-context.js';
+import { refuseForeign, withBaseline, withoutKnown } from '../report/baseline.js';
 import { checkToConsole } from '../report/check-console.js';
-import { checkFormats } from '../report/formats.js';
+import { checkFormats, formatsWithLines } from '../report/formats.js';
 import type { CheckArguments } from './check.js';
 import { interruptSignal } from './interrupt.js';
 import { parseReportOption } from './options.js';
 import { createProgress, type Progress } from './progress.js';
+import { readReportFile } from './read-report-file.js';
 import { writeReports } from './write-reports.js';
 
 function describePlan({ vendor, target, depth, ceiling }: CheckPlan): string {
@@ -55,8 +59,16 @@ function settingsOf(args: CheckArguments): CheckSettings {
   return { ...settings, seed: args.seed, failOn: args['fail-on'] };
 }
 
+async function readBaseline(vendor: string, file: string): Promise<CheckReport> {
+  const earlier = await readReportFile(file, '--baseline');
+  refuseForeign((await resolveContract(vendor)).id, earlier, file);
+  return earlier;
+}
+
 export async function runCheckCommand(args: CheckArguments): Promise<void> {
   const outputs = args.report.map((text) => parseReportOption(text, [...checkFormats.keys()]));
+  // Read first: a wrong file must not be noticed after money was spent.
+  const earlier = args.baseline === undefined ? undefined : await readBaseline(args.vendor, args.baseline);
   const interrupt = interruptSignal();
   const progress = createProgress(process.stderr, 'nothing');
   let report: CheckReport;
@@ -71,6 +83,7 @@ export async function runCheckCommand(args: CheckArguments): Promise<void> {
     progress.end();
     interrupt.release();
   }
+  if (earlier !== undefined) report = withBaseline(report, earlier, args.baseline ?? '');
   const { isTTY, columns } = process.stdout;
   process.stdout.write(
     checkToConsole(report, {
@@ -79,6 +92,12 @@ export async function runCheckCommand(args: CheckArguments): Promise<void> {
       ...(columns === undefined ? {} : { width: columns }),
     }),
   );
-  await writeReports(report, checkFormats, outputs);
-  process.exitCode = interrupt.signal.aborted ? exitCodes.interrupted : exitCodeFor(report, args['fail-on']);
+  const exitCode = interrupt.signal.aborted
+    ? exitCodes.interrupted
+    : exitCodeFor(withoutKnown(report), args['fail-on']);
+  if (outputs.length > 0) {
+    const lines = outputs.some(({ format }) => formatsWithLines.has(format));
+    await writeReports(report, checkFormats, outputs, await reportContext(args.vendor, { lines, exitCode }));
+  }
+  process.exitCode = exitCode;
 }

@@ -24,6 +24,7 @@ export interface CheckArguments {
   readonly 'callback-port': number | undefined;
   readonly 'callback-secret': string | undefined;
   readonly 'fail-on': Severity;
+  readonly baseline: string | undefined;
   readonly report: readonly string[];
   readonly verbose: boolean;
 }
@@ -103,7 +104,17 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           default: 'error',
           describe: 'Exit 1 from this severity on',
         },
-        report: { type: 'string', array: true, default: [], describe: 'json=PATH or junit=PATH; repeatable' },
+        baseline: {
+          type: 'string',
+          requiresArg: true,
+          describe: 'A JSON report of an earlier check: only findings that it does not have count',
+        },
+        report: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'FORMAT=PATH with json, junit, sarif, markdown, har or html; repeatable',
+        },
         verbose: { type: 'boolean', default: false, describe: 'Name every check, passed ones too' },
       })
       .example(`$0 check ${first} --base-url http://127.0.0.1:4010/${first}`, 'a mock on this machine, at full depth')
@@ -116,6 +127,10 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         'the real vendor, for the price of one task',
       )
       .example(`$0 check ${first} --from traffic.har`, 'what a browser, a proxy or an earlier run recorded')
+      .example(
+        `$0 check ${second} --baseline known.json --report sarif=report.sarif`,
+        'only what is new since an earlier report makes it fail',
+      )
       .example('$0 check ./my-vendor.yaml --base-url http://127.0.0.1:8080', 'any contract') as never,
   handler: async (args) => {
     const { runCheckCommand } = await import('./check-run.js');

@@ -5,6 +5,7 @@ import { ProofsheetError, UsageError } from '../core/errors.js';
 import { exitCodes } from '../core/exit-codes.js';
 import { packageVersion } from '../entry/version.js';
 import { checkCommand } from './check.js';
+import { diffCommand } from './diff.js';
 import { explainCommand } from './explain.js';
 import { loadCommand } from './load.js';
 import { mockCommand } from './mock.js';
@@ -33,6 +34,7 @@ const parser = yargs(hideBin(process.argv))
   .command(mockCommand)
   .command(checkCommand)
   .command(loadCommand)
+  .command(diffCommand)
   .command(tryCommand)
   .command(explainCommand)
   .command(newVendorCommand)

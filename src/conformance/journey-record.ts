@@ -1,4 +1,5 @@
 import type { JourneyRecord } from '../core/check-report.js';
+import type { TaskView } from '../core/task.js';
 import type { Journey, Observation, Sent } from './evidence.js';
 import { viewsOf } from './judging.js';
 
@@ -9,11 +10,19 @@ function isJson({ exchange }: Sent): boolean {
   return /\bjson\b/i.test(exchange.request.headers['content-type'] ?? '') && exchange.request.body !== undefined;
 }
 
+/** The amounts that were told last. */
+function moneyOf(views: readonly TaskView[]): Pick<JourneyRecord, 'cost' | 'reserved'> {
+  const cost = views.findLast((view) => typeof view.cost === 'number')?.cost;
+  const reserved = views.findLast((view) => typeof view.reserved === 'number')?.reserved;
+  return { ...(cost === undefined ? {} : { cost }), ...(reserved === undefined ? {} : { reserved }) };
+}
+
 /** A journey by the ids of its exchanges, as the report tells of it. */
 export function recordJourney(journey: Journey): JourneyRecord {
   const { probe, operation, body, submit, view, polls, atOnce, results, end, calls, balance } = journey;
   const phases: { phase: string; word?: string; at: number }[] = [];
-  for (const { view: seen, at } of viewsOf(journey)) {
+  const views = viewsOf(journey);
+  for (const { view: seen, at } of views) {
     if (seen.phase === undefined || phases.at(-1)?.phase === seen.phase) continue;
     phases.push({ phase: seen.phase, at, ...(seen.statusWord === undefined ? {} : { word: String(seen.statusWord) }) });
   }
@@ -37,6 +46,7 @@ export function recordJourney(journey: Journey): JourneyRecord {
           },
         }),
     ...(calls === undefined ? {} : { callbacks: calls.map(({ record }) => record.id) }),
+    ...moneyOf(views.map(({ view: seen }) => seen)),
     phases,
   };
 }

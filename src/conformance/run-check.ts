@@ -15,6 +15,7 @@ import { anySignal } from '../platform/abort.js';
 import { createChannel } from './channel.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import { checks as allChecks } from './checks/index.gen.js';
+import { keywordCoverage } from './coverage/keyword-coverage.js';
 import { explained, recognise } from './dialects/recognise.js';
 import { reread, wasLost } from './dialects/reread.js';
 import type { Evidence } from './evidence.js';
@@ -138,6 +139,7 @@ export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Se
     journeys: evidence.journeys.map(recordJourney),
     ...(callbacks.length === 0 ? {} : { callbacks: callbacks.map(({ record }) => record) }),
     ...(dialects.length === 0 ? {} : { dialects }),
+    coverage: keywordCoverage(evidence),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
   };
 }

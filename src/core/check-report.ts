@@ -21,6 +21,8 @@ export interface Finding {
   };
   /** A command that sends the decisive request again; the key is an environment variable. */
   readonly curl: string;
+  /** Whether an earlier report has it, too; absent where none was given. */
+  readonly baseline?: 'new' | 'known';
 }
 
 export type CheckVerdict = 'pass' | 'fail' | 'inconclusive' | 'skipped';
@@ -85,6 +87,9 @@ export interface JourneyRecord {
   readonly balances?: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Ids of the calls that came back for it. */
   readonly callbacks?: readonly string[];
+  /** What the task cost and what was held back for it, as answers told last, in the vendor's unit. */
+  readonly cost?: number;
+  readonly reserved?: number;
   /** The moments at which a phase was first seen, in order. */
   readonly phases: readonly { readonly phase: string; readonly word?: string; readonly at: number }[];
 }
@@ -154,6 +159,18 @@ export interface OracleReport {
   readonly notJudged: Readonly<Record<string, number>>;
 }
 
+/** What became of the findings of an earlier report. */
+export interface BaselineComparison {
+  /** When the earlier report was made, ISO 8601. */
+  readonly startedAt: string;
+  readonly new: number;
+  readonly known: number;
+  /** Findings that are no more, although their check judged. */
+  readonly gone: readonly Pick<Finding, 'check' | 'severity' | 'operation' | 'pointer' | 'message'>[];
+  /** Findings whose check said nothing this time. */
+  readonly notJudged: number;
+}
+
 export type ReportVerdict = 'conformant' | 'violations' | 'inconclusive';
 
 /** The result of `proofsheet check`; the JSON report is exactly this. */
@@ -183,6 +200,8 @@ export interface CheckReport {
   /** Absent where recorded traffic was judged and nothing was sent. */
   readonly probes?: readonly ProbeReport[];
   readonly findings: readonly Finding[];
+  /** How the findings compare with those of an earlier report, where one was given. */
+  readonly baseline?: BaselineComparison;
   readonly journeys?: readonly JourneyRecord[];
   readonly callbacks?: readonly CallbackRecord[];
   readonly coverage?: readonly KeywordCoverage[];

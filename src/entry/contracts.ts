@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { contractFile, type VendorId, vendorIds } from '../../specs/index.gen.js';
 import type { Readings } from '../conformance/dialects/readings.js';
 import { type Contract, loadContract } from '../contract/contract.js';
@@ -16,6 +17,14 @@ function fileOf(name: string): string {
   throw new UsageError(
     `Unknown vendor ${JSON.stringify(name)}: known are ${vendorIds.join(', ')}, or give the path of a contract file`,
   );
+}
+
+/** The file that people read and edit: of a shipped contract its YAML, also where a build reads it as JSON. */
+export function contractSource(name: string): string {
+  const file = fileOf(name);
+  if (!isVendor(name) || !file.endsWith('.json')) return file;
+  // From dist/specs/<vendor>/openapi.json to specs/<vendor>/openapi.yaml, which is packed beside dist.
+  return resolve(dirname(file), '..', '..', '..', 'specs', name, 'openapi.yaml');
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { CheckOutcome, CheckReport, CheckVerdict } from '../core/check-report.js';
 import { formatDuration } from '../core/duration.js';
+import { coverageWords } from './coverage-words.js';
+import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { findingToConsole } from './finding-console.js';
 import { oracleToConsole } from './oracle-console.js';
-import { counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
+import { baselineWords, counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
 import { columnsOf, padColumns, wrapColumns } from './terminal-columns.js';
 import { type Paint, paintWith } from './terminal-paint.js';
 import { toTerminal } from './terminal-text.js';
@@ -94,15 +96,15 @@ function checkText({ verdict, title, reason, ledger, observations }: CheckOutcom
 
 function findingBlocks(report: CheckReport, { paint, width }: Canvas): string[][] {
   if (report.findings.length === 0) return [];
-  const exchanges = new Map(report.exchanges.map((exchange) => [exchange.id, exchange]));
+  const exchanges = exchangesById(report.exchanges);
   const blocks = gravestFirst(report.findings).map((finding, index) => {
-    const decisive = exchanges.get(finding.evidence.exchanges.at(-1) ?? '');
+    const decisive = decisiveExchange(finding, exchanges);
     return findingToConsole(finding, { number: index + 1, width, paint, decisive });
   });
   return [[paint.bold('findings')], ...blocks];
 }
 
-function totalLines({ summary, checks, oracle }: CheckReport, { paint }: Canvas): string[] {
+function totalLines({ summary, checks, oracle, baseline, coverage }: CheckReport, { paint }: Canvas): string[] {
   const sent = [counted(summary.requests, 'request'), counted(summary.tasks, 'task'), counted(summary.images, 'image')];
   const lines = [
     paint.bold('totals'),
@@ -110,6 +112,8 @@ function totalLines({ summary, checks, oracle }: CheckReport, { paint }: Canvas)
     `  ${[counted(checks.length, 'check'), verdictCounts(summary)].filter((text) => text !== '').join(': ')}`,
     `  ${severityCounts(summary.findings) || 'no findings'}`,
   ];
+  if (coverage !== undefined && coverage.length > 0) lines.push(`  ${coverageWords(coverage)}`);
+  if (baseline !== undefined) lines.push(`  ${baselineWords(baseline)}`);
   if (oracle !== undefined) lines.push(...oracleToConsole(oracle).map((line) => `  ${line}`));
   if (summary.stopped !== undefined) lines.push(`  ${paint.yellow(`stopped early: ${toTerminal(summary.stopped)}`)}`);
   return lines;
@@ -123,9 +127,11 @@ function verdictCounts({ checks }: CheckReport['summary']): string {
     .join(', ');
 }
 
-function verdictLine({ verdict, vendor, summary, target }: CheckReport, { paint }: Canvas): string {
+function verdictLine({ verdict, vendor, summary, target, baseline }: CheckReport, { paint }: Canvas): string {
   const found = severityCounts(summary.findings);
   const name = toTerminal(vendor);
+  if (verdict === 'violations' && baseline?.new === 0)
+    return `${paint.bold(paint.yellow('NOTHING NEW'))}: ${name} breaks its contract as it did before (${found})`;
   if (verdict === 'violations')
     return `${paint.bold(paint.red('VIOLATIONS'))}: ${name} breaks its contract${found === '' ? '' : ` (${found})`}`;
   if (verdict === 'inconclusive') {

@@ -35,6 +35,7 @@ export function findingToConsole(finding: Finding, { number, width, paint, decis
     paint[severityColor[finding.severity]](finding.severity.toUpperCase()),
     paint.bold(toTerminal(finding.check)),
     paint.dim(finding.ledger.map((fact) => toTerminal(fact)).join(' ')),
+    finding.baseline === undefined ? '' : paint.dim(`(${finding.baseline})`),
   ];
   return [
     `${`${number}.`.padStart(INDENT.length - 1)} ${heading.filter((part) => part !== '').join('  ')}`,

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/check-report.js';
+import type { BaselineComparison, Finding } from '../core/check-report.js';
 import { severities } from '../core/facts.js';
 
 /** `1 task`, `12,000 tasks`. */
@@ -43,4 +43,12 @@ export function gravestFirst(findings: readonly Finding[]): Finding[] {
 export function elapsedMs(startedAt: string, finishedAt: string): number {
   const elapsed = Date.parse(finishedAt) - Date.parse(startedAt);
   return Number.isFinite(elapsed) ? Math.max(0, elapsed) : 0;
+}
+
+/** What became of the findings of an earlier report: `since 2026-03-01T10:00:00.000Z: 1 new, 3 known, 2 gone`. */
+export function baselineWords({ startedAt, new: fresh, known, gone, notJudged }: BaselineComparison): string {
+  const at = new Date(startedAt);
+  const since = Number.isNaN(at.getTime()) ? 'since the baseline' : `since ${at.toISOString()}`;
+  const silent = notJudged > 0 ? `, ${notJudged} not judged this time` : '';
+  return `${since}: ${fresh} new, ${known} known, ${gone.length} gone${silent}`;
 }

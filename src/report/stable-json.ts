@@ -20,6 +20,7 @@ const reading = [
   ],
   ...['started', 'succeeded', 'failed', 'cancelled', 'abandoned', 'live', 'polls', 'total', 'wasted', 'perTask'],
   ...['latencyMs', 'submit', 'poll', 'count', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max', 'timeToDetectMs'],
+  ...['area', 'before', 'after', 'drifts', 'notCompared'],
   ...['generator', 'thresholds', 'expression', 'ok', 'errors', 'saturation'],
 ];
 const rank = new Map(reading.map((key, index) => [key, index]));

@@ -26,14 +26,20 @@ test('check finds a clean mock conformant and writes its reports', async () => {
   const json = join(folder, 'deep', 'report.json');
   const junit = join(folder, 'report.xml');
   const url = mock.ready.vendors['gptimage15'] ?? '';
-  const args = ['check', 'gptimage15', '--base-url', url, '--report', `json=${json}`, '--report', `junit=${junit}`];
-  const { code, stdout, stderr } = await proofsheet(args);
+  const others = ['sarif', 'markdown', 'har', 'html'].map((format) => `${format}=${join(folder, `report.${format}`)}`);
+  const outputs = [`json=${json}`, `junit=${junit}`, ...others].flatMap((output) => ['--report', output]);
+  const { code, stdout, stderr } = await proofsheet(['check', 'gptimage15', '--base-url', url, ...outputs]);
   expect(stdout).toContain('CONFORMANT');
   expect(code).toBe(0);
   expect(stderr).toMatch(/^gptimage15 at http.* depth full: at most \d+ tasks, at most \d+ credits/);
   expect(JSON.parse(await readFile(json, 'utf8'))).toMatchObject({ schemaVersion: 1, kind: 'check', findings: [] });
   expect(await readFile(junit, 'utf8')).toContain('<testsuite');
-  for (const text of [stdout, stderr, await readFile(json, 'utf8')]) expect(text).not.toContain('sk-gptimage15-');
+  expect(stdout).toMatch(/coverage: \d+ of \d+ request constraints exercised on both sides/);
+  const files = await Promise.all(
+    [json, ...others.map((o) => o.replace(/^[^=]+=/, ''))].map((f) => readFile(f, 'utf8')),
+  );
+  expect(JSON.parse(files[1] ?? '')).toMatchObject({ version: '2.1.0', runs: [{ invocations: [{ exitCode: 0 }] }] });
+  for (const text of [stdout, stderr, ...files]) expect(text).not.toContain('sk-gptimage15-');
 });
 
 test('check of a server with a fault exits 1 and says what, where, and how to see it', async () => {
@@ -50,6 +56,31 @@ test('check of a server with a fault exits 1 and says what, where, and how to se
   expect(stdout).toContain('G17');
   expect(stdout).toContain('/data/consumed_credits');
   expect(stdout).toMatch(/curl .*PROOFSHEET_KEY/);
+});
+
+test('a baseline makes known findings pass, and diff tells what has changed since', async () => {
+  const [good, bad] = [join(folder, 'deep', 'report.json'), join(folder, 'bad.json')];
+  const faulty = await runningMock('gptimage15', '--speed', '100', '--fault', 'charges-failure');
+  const check = [
+    'check',
+    'gptimage15',
+    '--base-url',
+    faulty.ready.vendors['gptimage15'] ?? '',
+    '--report',
+    `json=${bad}`,
+  ];
+  expect((await proofsheet([...check, '--baseline', good])).code).toBe(1);
+  const known = await proofsheet([...check, '--baseline', bad]);
+  expect(await faulty.interrupt()).toBe(0);
+  expect(known.stdout).toContain('NOTHING NEW');
+  expect(known.code).toBe(0);
+  const drift = join(folder, 'drift.json');
+  const diff = await proofsheet(['diff', good, bad, '--report', `json=${drift}`]);
+  expect(diff.stdout).toContain('BREAKING');
+  expect(diff.code).toBe(1);
+  expect(JSON.parse(await readFile(drift, 'utf8'))).toMatchObject({ kind: 'diff', verdict: 'breaking' });
+  const same = await proofsheet(['diff', good, good]);
+  expect([same.code, same.stdout.includes('SAME')]).toEqual([0, true]);
 });
 
 test('load tells how the tasks went and obeys its thresholds', async () => {
@@ -113,6 +144,10 @@ test.each([
     /A key is needed for https:\/\/api\.evolink\.ai: give --api-key, or set PROOFSHEET_EVOLINK/,
   ],
   [2, ['check', 'evolink', '--report', 'pdf=x'], /FORMAT=PATH with a format out of json, junit/],
+  [2, ['check', 'evolink', '--baseline', './none.json'], /--baseline \.\/none\.json cannot be read: no such file/],
+  [2, ['check', 'evolink', '--baseline', 'package.json'], /is not the JSON report of a check \(schemaVersion 1\)/],
+  [2, ['diff', 'package.json', 'package.json'], /package\.json is not the JSON report of a check/],
+  [2, ['diff', 'package.json'], /Not enough non-option arguments/],
   [3, ['check', 'evolink', '--base-url', 'http://127.0.0.1:1'], /cannot be judged/],
   [3, ['load', 'evolink', '--base-url', 'http://127.0.0.1:1', '--tasks', '2'], /cannot be reached/],
   [2, ['load', 'evolink', '--tasks', '2', '--api-key', 'x'], /is not this machine/],

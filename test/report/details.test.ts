@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.js';
@@ -6,12 +8,13 @@ import { checkToJson } from '../../src/report/check-json.js';
 import { checkToJunit } from '../../src/report/check-junit.js';
 import { escapeHtml } from '../../src/report/escape-html.js';
 import { escapeXml } from '../../src/report/escape-xml.js';
-import { checkFormats, loadFormats, reporterFor } from '../../src/report/formats.js';
+import { checkFormats, diffFormats, loadFormats, reporterFor } from '../../src/report/formats.js';
 import { journeysOf } from '../../src/report/journeys.js';
 import { loadToConsole } from '../../src/report/load-console.js';
 import { overviewToHtml } from '../../src/report/overview-html.js';
 import { columnsOf, wrapColumns } from '../../src/report/terminal-columns.js';
 import { toTerminal } from '../../src/report/terminal-text.js';
+import { root } from '../support/source-tree.js';
 import { exchange, exchanges } from './exchange-fixtures.js';
 import { conformant, findings, tinyPng, violating } from './fixtures.js';
 import { load } from './load-fixtures.js';
@@ -127,9 +130,20 @@ test('a page without reports is still a page', () => {
   expect(page).not.toContain('<section>');
 });
 
+test('the help of a command names every format that it can write', () => {
+  const help = (file: string) => readFileSync(join(root, 'src/cli', file), 'utf8');
+  for (const [file, formats] of [
+    ['check.ts', checkFormats],
+    ['diff.ts', diffFormats],
+  ] as const)
+    for (const name of formats.keys()) expect(help(file)).toMatch(new RegExp(`FORMAT=PATH with [a-z, ]*\\b${name}\\b`));
+});
+
 test('report formats are found by name, and an unknown one lists what there is', () => {
   expect(reporterFor(checkFormats, 'junit')).toBe(checkToJunit);
   expect(reporterFor(loadFormats, 'json')(load)).toContain('"kind": "load"');
   expect(() => reporterFor(checkFormats, 'pdf')).toThrow(UsageError);
-  expect(() => reporterFor(checkFormats, 'pdf')).toThrow('report format "pdf" is unknown: use json or junit');
+  expect(() => reporterFor(checkFormats, 'pdf')).toThrow(
+    'report format "pdf" is unknown: use json, junit, sarif, markdown, har or html',
+  );
 });

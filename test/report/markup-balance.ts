@@ -1,7 +1,7 @@
 /** Just enough of an XML reader to notice what is not well-formed in the markup that our reporters write. */
 const token = /<\?xml [^?]*\?>|<!doctype html>|<(\/?)([a-zA-Z][\w-]*)((?: [\w:-]+(?:="[^"<]*")?)*)(\/?)>/y;
 const badReference = /&(?!(?:amp|lt|gt|quot|apos|#\d+);)/;
-const voidElements = new Set(['meta', 'img']);
+const voidElements = new Set(['meta', 'img', 'input']);
 
 /** The first mistake, or undefined where every element is closed in order and text holds no bare `<` or `&`. */
 export function markupMistake(markup: string): string | undefined {

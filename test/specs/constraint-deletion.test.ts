@@ -8,10 +8,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { type Constraint, factsAround, listConstraints } from '../../src/contract/constraints.js';
 import type { OpenApiDocument } from '../../src/contract/document.js';
 import { getAt, pointerTokens, toPointer } from '../../src/core/pointer.js';
 import { contracts } from './contracts.js';
-import { type Constraint, factsAround, listConstraints } from './list-constraints.js';
 
 const golden = fileURLToPath(new URL('./constraints.json', import.meta.url));
 

@@ -58,3 +58,12 @@ export async function judgeMock(
     }
   });
 }
+
+const clean = new Map<string, Promise<CheckReport>>();
+
+/** The same of a mock without faults, judged once for all tests of a file. */
+export function judgeClean(vendor: string): Promise<CheckReport> {
+  const run = clean.get(vendor) ?? judgeMock(vendor);
+  clean.set(vendor, run);
+  return run;
+}

@@ -1,0 +1,56 @@
+import type { CheckOutcome, CheckReport, DialectSeen, ProbeReport } from '../../core/check-report.js';
+import { cutText } from '../cut-text.js';
+import { html, type Markup } from '../html-markup.js';
+import { counted } from '../report-words.js';
+
+const mostNotes = 100;
+const words = { fail: 'failed', inconclusive: 'inconclusive', skipped: 'skipped', pass: 'passed' } as const;
+
+/** Every check with its verdict and the reason for it. */
+export function checkSection({ checks }: CheckReport): Markup {
+  const groups = (['fail', 'inconclusive', 'skipped', 'pass'] as const).flatMap((verdict) => {
+    const members = checks.filter((check) => check.verdict === verdict);
+    if (members.length === 0) return [];
+    return [
+      html`<details class="checks"${verdict === 'fail' ? html` open` : ''}><summary><span class="dot ${verdict}"></span>${members.length} ${words[verdict]}</summary>
+<ul>${members.map(checkItem)}</ul></details>`,
+    ];
+  });
+  return html`<section id="checks"><h2>Checks</h2>${groups}</section>`;
+}
+
+function checkItem({ id, title, reason, ledger, observations }: CheckOutcome): Markup {
+  const aside = reason ?? counted(observations, 'observation');
+  return html`<li><span class="mono">${cutText(id, 120)}</span><span>${cutText(title, 300)} <span class="quiet">${cutText(aside, 500)}</span></span><span>${ledger
+    .slice(0, 30)
+    .map((fact) => html`<span class="fact">${cutText(fact, 40)}</span> `)}</span></li>`;
+}
+
+/** Other readings of the contract that the target follows. */
+export function dialectSection(dialects: readonly DialectSeen[] | undefined): Markup | undefined {
+  if (dialects === undefined || dialects.length === 0) return undefined;
+  const items = dialects.slice(0, mostNotes).map(
+    ({ id, title, exchanges }) =>
+      html`<li><b class="mono">${cutText(id, 120)}</b> ${cutText(title, 300)} <span class="quiet">seen in ${exchanges
+        .slice(0, 5)
+        .map((one) => cutText(one, 20))
+        .join(', ')}</span></li>`,
+  );
+  return html`<section id="dialects"><h2>Dialects</h2><p class="quiet">Readings of the contract that the target follows instead of the documented one.</p><ul>${items}</ul></section>`;
+}
+
+/** What was sent for which purpose, and what was left out. */
+export function probeSection(probes: readonly ProbeReport[] | undefined): Markup | undefined {
+  if (probes === undefined || probes.length === 0) return undefined;
+  const items = probes.slice(0, mostNotes).map(({ title, verdict, reason, requests, notes }) => {
+    const told = verdict === 'ran' ? counted(requests, 'request') : `${verdict}: ${reason ?? 'no reason was given'}`;
+    return html`<li><b>${cutText(title, 200)}</b> <span class="quiet">${cutText(told, 400)}</span>${
+      notes.length === 0
+        ? undefined
+        : html`<details><summary class="quiet">${counted(notes.length, 'note')}</summary><ul>${notes
+            .slice(0, mostNotes)
+            .map((note) => html`<li>${cutText(note, 300)}</li>`)}</ul></details>`
+    }</li>`;
+  });
+  return html`<section id="probes"><h2>What was sent</h2><ul class="probes">${items}</ul></section>`;
+}

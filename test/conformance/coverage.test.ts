@@ -1,0 +1,98 @@
+/** What a run has exercised of its contract is told constraint by constraint, and told truly. */
+import { describe, expect, test, vi } from 'vitest';
+import { createFits } from '../../src/conformance/coverage/fits.js';
+import { bodyConstraints } from '../../src/contract/constraints.js';
+import { responseFor } from '../../src/contract/contract.js';
+import type { KeywordCoverage } from '../../src/core/check-report.js';
+import { contracts } from '../specs/contracts.js';
+import { judgeClean, judgeMock } from '../support/judge.js';
+
+/** A whole check on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const vendors = ['apigo', 'apimart', 'evolink', 'gptimage15'];
+const find = (
+  coverage: readonly KeywordCoverage[],
+  operation: string,
+  part: string,
+  pointer: string,
+  keyword: string,
+) =>
+  coverage.find(
+    (one) => one.operation === operation && one.part === part && one.pointer === pointer && one.keyword === keyword,
+  );
+
+describe.each(vendors)('%s', (vendor) => {
+  test('a body fits by these rules exactly where the validator says so', async () => {
+    const { exchanges } = await judgeClean(vendor);
+    const contract = contracts.find(({ id }) => id === vendor);
+    if (contract === undefined) throw new Error(`no contract for ${vendor}`);
+    const fits = createFits(contract.document);
+    let bodies = 0;
+    const disagreements = exchanges.flatMap(({ id, operation: name, request, answer }) => {
+      const operation = contract.operations.find((one) => one.id === name);
+      const json = 'application/json';
+      const pairs: [string | undefined, string | undefined][] = [
+        [operation?.request[json], request.body],
+        [answer && operation && responseFor(operation, answer.status)?.content[json], answer?.body],
+      ];
+      return pairs.flatMap(([schema, text]) => {
+        if (schema === undefined || text === undefined || !/^[[{]/.test(text) || text === '{') return [];
+        let value: unknown;
+        try {
+          value = JSON.parse(text);
+        } catch {
+          return [];
+        }
+        bodies += 1;
+        const isValid = contract.violations(schema, value).length === 0;
+        return fits(schema, value) === isValid ? [] : [`${id}: ${isValid} for ${text.slice(0, 300)}`];
+      });
+    });
+    expect(disagreements).toEqual([]);
+    expect(bodies).toBeGreaterThan(50);
+  });
+
+  test('each entry stands in the contract once per place of the body, and says why it was not exercised', async () => {
+    const { coverage = [] } = await judgeClean(vendor);
+    const contract = contracts.find(({ id }) => id === vendor);
+    const schema = contract?.submit?.request['application/json'] ?? '';
+    const listed = new Set(bodyConstraints(contract?.document as never, schema).map(({ pointer }) => pointer));
+    const own = coverage.filter(({ operation, part }) => operation === contract?.submit?.id && part === 'request');
+    expect(own.length).toBeGreaterThan(10);
+    for (const { schema: pointer } of own) expect(listed.has(pointer) || listed.has(`${pointer}/0`)).toBe(true);
+    expect(
+      new Set(coverage.map(({ operation, part, schema: at, pointer }) => `${operation} ${part} ${at} ${pointer}`)).size,
+    ).toBe(coverage.length);
+    for (const { part, kept, broken, reason } of coverage) {
+      const isDone = part === 'request' ? kept > 0 && broken > 0 : kept + broken > 0;
+      expect(reason === undefined).toBe(isDone);
+    }
+    const both = own.filter(({ reason }) => reason === undefined).length;
+    expect(both / own.length).toBeGreaterThan(0.5);
+  });
+});
+
+test('both sides of a constraint are counted by requests, and answers by their places', async () => {
+  const { coverage = [] } = await judgeClean('evolink');
+  expect(find(coverage, 'createImage', 'request', '/prompt', 'required')).toMatchObject({ broken: expect.any(Number) });
+  const prompt = find(coverage, 'createImage', 'request', '/prompt', 'type');
+  expect(prompt?.kept).toBeGreaterThan(10);
+  expect(prompt?.broken).toBeGreaterThan(0);
+  const status = find(coverage, 'getTask', '200', '/status', 'enum');
+  expect(status?.kept).toBeGreaterThan(20);
+  expect(status?.broken).toBe(0);
+  expect(status?.facts).toEqual(['E11']);
+});
+
+test('an answer that breaks a constraint is counted as broken, one that never came has its reason', async () => {
+  const { coverage = [] } = await judgeMock('evolink', ['unknown-status-word']);
+  expect(find(coverage, 'getTask', '200', '/status', 'enum')?.broken).toBeGreaterThan(0);
+  const reasons = coverage.filter(({ part }) => part !== 'request').map(({ reason }) => reason);
+  expect(reasons.some((reason) => /^no answer with status \d+ came$/.test(reason ?? ''))).toBe(true);
+});
+
+test('two runs with the same seed give the same coverage', async () => {
+  const [one, other] = [await judgeClean('gptimage15'), await judgeMock('gptimage15')];
+  expect(one.coverage).toEqual(other.coverage);
+});

@@ -1,0 +1,120 @@
+/** SARIF is read by machines of others: it must be what the format says, and point at what is really broken. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import type { CheckReport, Finding } from '../../src/core/check-report.js';
+import { contractLines } from '../../src/entry/contract-lines.js';
+import { resolveContract } from '../../src/entry/contracts.js';
+import { placeFinder } from '../../src/entry/finding-places.js';
+import { reportContext } from '../../src/entry/report-context.js';
+import { checkToSarif } from '../../src/report/check-sarif.js';
+import type { ReportContext } from '../../src/report/report-context.js';
+import { judgeMock } from '../support/judge.js';
+import { root } from '../support/source-tree.js';
+import { conformant, findings, hostile, unreachable, violating } from './fixtures.js';
+import { sarifSchema } from './sarif-schema.js';
+
+const ajv = new Ajv2020({ strict: false });
+(addFormats as unknown as (to: Ajv2020) => void)(ajv);
+const validate = ajv.compile(sarifSchema);
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly locations: readonly {
+    readonly physicalLocation?: { artifactLocation: { uri: string }; region: { startLine: number } };
+  }[];
+  readonly properties: { readonly pointer?: string; readonly facts: readonly string[] };
+}
+
+function read(report: CheckReport, context?: ReportContext) {
+  const log = JSON.parse(checkToSarif(report, context));
+  expect(validate(log), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+  const [run] = log.runs;
+  const { rules } = run.tool.driver as { rules: { id: string; properties: { tags: string[] } }[] };
+  for (const result of run.results as Result[]) expect(rules[result.ruleIndex]?.id).toBe(result.ruleId);
+  for (const { associatedRule } of run.invocations[0].toolExecutionNotifications)
+    if (associatedRule !== undefined) expect(rules[associatedRule.index]?.id).toBe(associatedRule.id);
+  expect(rules.filter(({ properties }) => properties.tags.length > 20)).toEqual([]);
+  return { run, rules, results: run.results as Result[] };
+}
+
+test.each(Object.entries({ conformant, violating, unreachable, hostile }))('the %s report is SARIF', (_, report) => {
+  const { results, rules } = read(report);
+  expect(results).toHaveLength(report.findings.length);
+  expect(rules.length).toBeGreaterThanOrEqual(report.checks.length);
+});
+
+test('a mistake in the format is noticed', () => {
+  const log = JSON.parse(checkToSarif(violating));
+  log.runs[0].results[0].level = 'fatal';
+  expect(validate(log)).toBe(false);
+});
+
+test('the run tells how it ended and which checks said nothing', () => {
+  const { run } = read(unreachable);
+  expect(run.invocations[0]).toMatchObject({ executionSuccessful: false, exitCode: 3 });
+  const told = run.invocations[0].toolExecutionNotifications.map((one: { message: { text: string } }) => one.message);
+  expect(told).toEqual([
+    { text: 'Stopped early: connect ECONNREFUSED 127.0.0.1:4010' },
+    { text: 'skipped: needs a second account: give --other-key' },
+  ]);
+  expect(read(violating).run.invocations[0]).toMatchObject({ executionSuccessful: true, exitCode: 1 });
+  expect(read(violating, { exitCode: 130 }).run.invocations[0]).toMatchObject({ executionSuccessful: false });
+});
+
+test('a finding keeps its fingerprint whatever the port, the words and the number of the picture', () => {
+  const [finding] = findings as [Finding];
+  const seen = (report: CheckReport, change: Partial<Finding>) =>
+    read({ ...report, findings: [{ ...finding, pointer: '/data/0/url', ...change }] }).results[0]?.partialFingerprints;
+  const first = seen(violating, {});
+  const elsewhere = { ...violating, target: 'http://127.0.0.1:9', seed: 7 };
+  expect(seen(elsewhere, { message: 'other words', pointer: '/data/3/url' })).toEqual(first);
+  expect(seen(violating, { pointer: '/data/0/b64' })).not.toEqual(first);
+  expect(seen(violating, { ledger: ['A1'] })).not.toEqual(first);
+});
+
+test('brackets and braces of a server are text, no links and no places to be filled in', () => {
+  const [finding] = findings as [Finding];
+  const { run } = read({ ...violating, findings: [{ ...finding, message: 'see [here](https://x.example) {0}' }] });
+  expect(run.results[0].message.text).toBe('see \\[here\\](https://x.example) {{0}}');
+});
+
+test('no more results than code hosts take, the gravest first, and the rest is told', () => {
+  const [note, error] = findings as [Finding, Finding];
+  const many = [...Array.from({ length: 25_001 }, () => note), error];
+  const { results, run } = read({ ...violating, findings: many });
+  expect(results).toHaveLength(25_000);
+  expect(results[0]?.level).toBe('error');
+  expect(JSON.stringify(run.invocations)).toContain('2 more findings stand in the JSON report');
+});
+
+test('a finding of a real run points at the line of the contract that states the fact', async () => {
+  const report = await judgeMock('evolink', ['wrong-size', 'goes-back']);
+  const { results } = read(report, await reportContext('evolink', { lines: true, exitCode: 1 }));
+  const lines = readFileSync(join(root, 'specs/evolink/openapi.yaml'), 'utf8').split('\n');
+  const shown = results.map(({ ruleId, locations: [place] }) => [
+    ruleId,
+    place?.physicalLocation?.artifactLocation.uri,
+    lines[(place?.physicalLocation?.region.startLine ?? 0) - 1]?.trim().replace(/:.*/, ''),
+  ]);
+  expect(shown).toContainEqual(['size-honoured', 'specs/evolink/openapi.yaml', 'size']);
+  expect(shown).toContainEqual(['transition-legal', 'specs/evolink/openapi.yaml', 'status']);
+  expect(new Set(results.map((one) => JSON.stringify(one.partialFingerprints))).size).toBe(results.length);
+});
+
+test('a fact that the contract does not state leads to the operation, and nothing at all to the first line', async () => {
+  const contract = await resolveContract('evolink');
+  const lineOf = await contractLines(join(root, 'specs/evolink/openapi.yaml'));
+  const [finding] = findings as [Finding];
+  const find = placeFinder(contract);
+  const common = find({ ...finding, ledger: ['H7'], operation: 'GET /v1/tasks/{task_id}', pointer: '' });
+  expect(lineOf(common)).toBeGreaterThan(1);
+  expect(lineOf(find({ ...finding, ledger: ['none'], operation: 'GET /nowhere', pointer: '' }))).toBe(1);
+  expect(lineOf('/paths/~1nowhere/get')).toBe(lineOf('/paths'));
+  expect((await contractLines(join(root, 'specs/none.yaml')))('/paths')).toBe(1);
+});
