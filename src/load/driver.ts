@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.js';
 import type { LoadAnswer, LoadRequest, LoadTransport } from '../platform/http-pool.js';
 import { taskUrl } from '../platform/target.js';
 import { createLiveTasks } from './live-tasks.js';
-import type { LoadSample, TaskOutcome } from './load-sample.js';
+import { LATE_MS, type LoadSample, type TaskOutcome } from './load-sample.js';
 import type { LoadTarget } from './load-target.js';
 import { type LoadTask, newLoadTask } from './load-task.js';
 import { type LoadReading, readPoll, readSubmit, readyAt } from './read-load-answer.js';
@@ -50,9 +50,10 @@ function failureWord(error: unknown): string {
 /**
  * Drives tasks partly open: submits start on plan, whatever the answers do; each task is then polled in a closed loop,
  * one question at a time. Everything that happens is a sample; a failed request is one, too. Resolves when every task
- * has ended, the duration is over or the signal aborts; what is still open then is `live`.
+ * has ended, the duration is over or the signal aborts; what is still open then is `live`. Gives the number of requests
+ * that should have left by then and had not: a generator that is far behind would else hide them.
  */
-export async function drive(options: DriveOptions): Promise<void> {
+export async function drive(options: DriveOptions): Promise<number> {
   const { contract, target, transport, clock, policy, adviceMs, arrivals, maxTasks, timeoutMs, signal, onSample } =
     options;
   const { baseUrl, submit, headers } = target;
@@ -65,17 +66,22 @@ export async function drive(options: DriveOptions): Promise<void> {
   const polls = createTimetable<LoadTask>();
   const live = createLiveTasks<LoadTask>();
   let started = 0;
+  let overdue = 0;
   let over = false;
   let broken: { readonly error: unknown } | undefined;
   let sleepingUntil = 0;
   let wake: (() => void) | undefined;
 
+  const nextOffset = () => {
+    const { value, done } = arrivals.next();
+    return done ? NEVER : Number(value);
+  };
+
   /** When the next task starts; never when there is none. */
   const nextArrival = () => {
     if (started >= maxTasks) return NEVER;
-    const { value, done } = arrivals.next();
-    const at = startAt + Number(value);
-    return done || at >= endAt ? NEVER : at;
+    const at = startAt + nextOffset();
+    return at >= endAt ? NEVER : at;
   };
 
   const finish = (task: LoadTask, at: number, outcome: TaskOutcome, ready?: number) => {
@@ -223,10 +229,15 @@ export async function drive(options: DriveOptions): Promise<void> {
       }
     }
     const now = clock.now();
+    const lateBefore = Math.min(now, endAt) - LATE_MS;
+    for (; arrivalAt < lateBefore && started + overdue < maxTasks; overdue += 1) arrivalAt = startAt + nextOffset();
+    for (let due = polls.takeDue(lateBefore); due !== undefined; due = polls.takeDue(lateBefore))
+      if (live.has(due.entry)) overdue += 1;
     for (const task of [...live]) finish(task, now, 'live');
   } finally {
     over = true;
     signal?.removeEventListener('abort', onAbort);
   }
   if (broken !== undefined) throw broken.error;
+  return overdue;
 }

@@ -197,8 +197,9 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
 
   if (signal?.aborted) onInterrupt();
   signal?.addEventListener('abort', onInterrupt, { once: true });
+  let overdue = 0;
   try {
-    await drive({
+    overdue = await drive({
       contract,
       target,
       body,
@@ -219,5 +220,8 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
     await pool?.close();
   }
   const { requests, lateStarts, ...figures } = run.figures();
-  return reportOf(judgeGenerator(health.stop(), { lateStarts, requests }), figures);
+  return reportOf(
+    judgeGenerator(health.stop(), { lateStarts: lateStarts + overdue, requests: requests + overdue }),
+    figures,
+  );
 }

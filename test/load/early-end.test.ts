@@ -126,6 +126,21 @@ test('a warm-up is in none of the figures', async () => {
   expect(report.polls.perTask.mean).toBe(1);
 });
 
+test('requests that should have left before the end and had not are late', async () => {
+  const clock = createVirtualClock();
+  const vendor = createFakeVendor({ clock });
+  // Everything stands still from the first submit until the run is over.
+  const transport: typeof vendor.loadTransport = (request) => {
+    if (vendor.counts.submits === 0) clock.advance(5000);
+    return vendor.loadTransport(request);
+  };
+  const target = { contract, apiKey: KEY, baseUrl: BASE, seed: 1, clock, transport, policy: fixed(1000) };
+  const { tasks, generator } = await clock.run(() => runLoad({ ...target, rate: 10, durationMs: 2000, maxTasks: 15 }));
+  expect(tasks.started).toBe(1);
+  expect(generator).toMatchObject({ lateStarts: 14, valid: false });
+  expect(generator.reasons?.[0]).toMatch(/of the requests started late/);
+});
+
 test('progress tells where the run stands', async () => {
   const events: LoadEvent[] = [];
   await load({ tasks: 100, onEvent: (event) => events.push(event) }, { durationMs: () => 4500 }).run();
