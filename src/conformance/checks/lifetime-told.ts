@@ -1,3 +1,4 @@
+import type { AsyncTask } from '../../contract/async-task.js';
 import { formatDuration, parseDuration } from '../../core/duration.js';
 import { type Check, type DraftFinding, findingAt, judgement } from '../check.js';
 import { orElse, tasksOf, unique } from '../contract-facts.js';
@@ -8,12 +9,25 @@ function slackMs(lifetimeMs: number): number {
   return Math.max(5 * 60_000, lifetimeMs / 10);
 }
 
+/** Whether there is something to tell, and a place for it. */
+function tellsEnd({ answer, poll, lifetimes }: AsyncTask): boolean {
+  const fields = Object.values({ ...answer, ...poll?.answer });
+  return (
+    lifetimes?.resultUrl !== undefined && fields.some((field) => 'from' in field && field.from === 'result.expiresAt')
+  );
+}
+
 export const lifetimeTold: Check = {
   id: 'lifetime-told',
   title: 'Result URLs are told to live as long as the page says',
   rationale: 'Whoever puts a download off to the night relies on the lifetime that was promised.',
   facts: [],
-  covers: (contract) => unique(...tasksOf(contract).map(({ lifetimes }) => lifetimes?.facts)),
+  covers: (contract) =>
+    unique(
+      ...tasksOf(contract)
+        .filter(tellsEnd)
+        .map(({ lifetimes }) => lifetimes?.facts),
+    ),
   faults: ['expires-early'],
   judge(evidence) {
     let observations = 0;
@@ -39,11 +53,7 @@ export const lifetimeTold: Check = {
         );
       }
     }
-    const tells = tasksOf(evidence.contract).some(({ answer, poll, lifetimes }) =>
-      Object.values({ ...answer, ...poll?.answer }).some(
-        (field) => lifetimes?.resultUrl !== undefined && 'from' in field && field.from === 'result.expiresAt',
-      ),
-    );
+    const tells = tasksOf(evidence.contract).some(tellsEnd);
     return judgement(evidence, observations, findings, {
       probes: taskProbes,
       unseen: 'no finished task told when its results end',
