@@ -9,7 +9,8 @@ export const expiresEarly: Fault = {
   id: 'expires-early',
   title: 'Lets result URLs end before their time',
   rationale: 'A download that is put off to the night finds nothing, and the picture cannot be had any more.',
-  facts: ['H6', 'A27', 'G15', 'E12'],
+  facts: ['H6'],
+  breaks: ({ submit }) => submit?.task.lifetimes?.facts ?? [],
   argument: durationArgument(
     'How long after the end of a task its pictures can be fetched; not at all without.',
     '30m',

@@ -1,3 +1,4 @@
+import type { AsyncTask } from '../../contract/async-task.js';
 import { parseDuration } from '../../core/duration.js';
 import { type Check, type DraftFinding, findingAt, judgement } from '../check.js';
 import { orElse, tasksOf, unique } from '../contract-facts.js';
@@ -6,12 +7,25 @@ import { endOf, placeIn, taskProbes } from '../judging.js';
 /** Lifetimes are counted from somewhere around the end of a task; by how much they may be off. */
 const tolerance = 0.1;
 
+/** Whether there is something to tell, and a place for it. */
+function tellsEnd({ answer, poll, lifetimes }: AsyncTask): boolean {
+  const fields = Object.values({ ...answer, ...poll?.answer });
+  return (
+    lifetimes?.resultUrl !== undefined && fields.some((field) => 'from' in field && field.from === 'result.expiresAt')
+  );
+}
+
 export const lifetimeTold: Check = {
   id: 'lifetime-told',
   title: 'The end of a result address is told as the page says, and lies ahead',
   rationale: 'A program that downloads at night finds nothing, because it believed a moment that was wrong.',
   facts: ['H12'],
-  covers: (contract) => unique(...tasksOf(contract).map(({ lifetimes }) => lifetimes?.facts)),
+  covers: (contract) =>
+    unique(
+      ...tasksOf(contract)
+        .filter(tellsEnd)
+        .map(({ lifetimes }) => lifetimes?.facts),
+    ),
   faults: ['expired-at-birth', 'expires-early'],
   judge(evidence) {
     let observations = 0;
@@ -40,11 +54,7 @@ export const lifetimeTold: Check = {
         );
       }
     }
-    const tells = tasksOf(evidence.contract).some(({ answer, poll }) =>
-      Object.values({ ...answer, ...poll?.answer }).some(
-        (field) => 'from' in field && field.from === 'result.expiresAt',
-      ),
-    );
+    const tells = tasksOf(evidence.contract).some(tellsEnd);
     return judgement(evidence, observations, findings, {
       probes: taskProbes,
       unseen: 'no result told when it ends',
