@@ -7,12 +7,14 @@ import { hideBin } from 'yargs/helpers';
 import { dist } from '../scripts/build-output.js';
 import { latency } from './latency.js';
 import { memory } from './memory.js';
+import { pictures } from './pictures.js';
 import { poll } from './poll.js';
+import { startUp } from './start-up.js';
 import { submit } from './submit.js';
 import type { Bench } from './support/bench.js';
 import { canPin, pinClient } from './support/server-process.js';
 
-const benches: Readonly<Record<string, Bench>> = { poll, submit, latency, memory };
+const benches: Readonly<Record<string, Bench>> = { poll, submit, latency, memory, pictures, 'start-up': startUp };
 const names = Object.keys(benches);
 
 const args = await yargs(hideBin(process.argv))

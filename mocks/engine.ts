@@ -144,6 +144,16 @@ function operate(
   return reply instanceof Promise ? reply.then(through) : through(reply);
 }
 
+type Control = typeof import('./control/control.js');
+
+let loadedControl: Control | undefined;
+
+/** Loads what answers control calls. A server does so with the first of them: most are only used, and start sooner. */
+export async function loadControl(): Promise<Control> {
+  loadedControl = await import('./control/control.js');
+  return loadedControl;
+}
+
 /** Mounts each contract under `/<vendor>`; a single one is also served at the root. */
 export function createEngine(options: EngineOptions): Engine {
   const contracts = new Map(options.contracts.map((contract) => [contract.id, contract]));
@@ -169,11 +179,11 @@ export function createEngine(options: EngineOptions): Engine {
     return mock === undefined ? undefined : { mock, rest: path };
   };
 
-  const control = async (space: Namespace, request: EngineRequest) => {
+  const control = (space: Namespace, request: EngineRequest) => {
     const { clock, recorder, adminToken } = options;
-    // Loaded when somebody steers: most mocks are only used.
-    const { controlReply } = await import('./control/control.js');
-    return controlReply({ namespaces, space, webhooks, clock, recorder }, request, adminToken);
+    const at = { namespaces, space, webhooks, clock, recorder };
+    const steer = ({ controlReply }: Control) => controlReply(at, request, adminToken);
+    return loadedControl === undefined ? loadControl().then(steer) : steer(loadedControl);
   };
 
   return {

@@ -1,5 +1,4 @@
 import type { Contract } from '../src/contract/contract.js';
-import { sideEndpointsOf } from '../src/contract/side-endpoint.js';
 import { parseDuration } from '../src/core/duration.js';
 import { UsageError } from '../src/core/errors.js';
 import type { Clock } from '../src/platform/clock.js';
@@ -91,7 +90,7 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
       return effectiveRequest(own, defaults.get(operation), withoutIgnored(own, received), received);
     }),
     uploads: createUploads(),
-    sideEndpoints: sideEndpointsOf(contract),
+    sideEndpoints: contract.sideEndpoints(),
     faults,
     clock: options.clock,
     behaviour,

@@ -34,6 +34,7 @@ async function bundleContracts(): Promise<number> {
     mkdirSync(to, { recursive: true });
     writeFileSync(join(to, 'openapi.json'), JSON.stringify(contract.document));
     writeFileSync(join(to, bundleNames.tasks), JSON.stringify(bundleTasks(contract.operations)));
+    writeFileSync(join(to, bundleNames.sides), JSON.stringify(Object.fromEntries(contract.sideEndpoints())));
     writeFileSync(join(to, bundleNames.validators), validatorsModule(contract));
     for (const folder of ['examples', 'dialects'])
       if (existsSync(join(from, folder))) cpSync(join(from, folder), join(to, folder), { recursive: true });

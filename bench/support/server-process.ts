@@ -40,16 +40,16 @@ const reporter = new URL('report-usage.mjs', folder).href;
 /** Starts a file of `bench/servers` in a process of its own. */
 export async function startServer(
   name: string,
-  options: { readonly nodeArgs?: readonly string[]; readonly args?: readonly string[] } = {},
+  options: {
+    readonly nodeArgs?: readonly string[];
+    readonly args?: readonly string[];
+    /** Lets it use every core, for what has threads of its own. */
+    readonly anyCore?: boolean;
+  } = {},
 ): Promise<ServerProcess> {
   const file = fileURLToPath(new URL(`${name}.mjs`, folder));
-  const [command, args] = onServerCore([
-    ...(options.nodeArgs ?? []),
-    '--import',
-    reporter,
-    file,
-    ...(options.args ?? []),
-  ]);
+  const whole = [...(options.nodeArgs ?? []), '--import', reporter, file, ...(options.args ?? [])];
+  const [command, args] = options.anyCore === true ? [process.execPath, whole] : onServerCore(whole);
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
   const early = ended.then(([code]) => Promise.reject(new Error(`The server ${name} ended with ${code}`)));

@@ -1,4 +1,3 @@
-import { sideEndpointsOf } from '../../src/contract/side-endpoint.js';
 import type { Fault } from '../fault.js';
 
 export const chargesPolls: Fault = {
@@ -7,7 +6,7 @@ export const chargesPolls: Fault = {
   rationale: 'Who asks more often pays more for the same picture.',
   facts: ['H7', 'H16'],
   applies: (contract) =>
-    contract.poll !== undefined && [...sideEndpointsOf(contract).values()].some(({ kind }) => kind === 'balance'),
+    contract.poll !== undefined && [...contract.sideEndpoints().values()].some(({ kind }) => kind === 'balance'),
   task: (found, { account }) => {
     account.reserve(0.5, undefined);
     return found;

@@ -1,4 +1,3 @@
-import { sideEndpointsOf } from '../../src/contract/side-endpoint.js';
 import type { Fault } from '../fault.js';
 
 export const chargesTwice: Fault = {
@@ -7,6 +6,6 @@ export const chargesTwice: Fault = {
   rationale: 'Every picture costs double, and no answer says so.',
   facts: ['H16', 'A26', 'E16'],
   applies: (contract) =>
-    contract.poll !== undefined && [...sideEndpointsOf(contract).values()].some(({ kind }) => kind === 'balance'),
+    contract.poll !== undefined && [...contract.sideEndpoints().values()].some(({ kind }) => kind === 'balance'),
   charge: (charge) => ({ ...charge, amount: charge.amount * 2 }),
 };

@@ -1,4 +1,3 @@
-import { sideEndpointsOf } from '../../src/contract/side-endpoint.js';
 import type { Fault } from '../fault.js';
 
 export const keepsFailedCharge: Fault = {
@@ -7,6 +6,6 @@ export const keepsFailedCharge: Fault = {
   rationale: 'The answer says that it costs nothing, and the money is gone.',
   facts: ['H12', 'A26', 'E16'],
   applies: (contract) =>
-    contract.poll !== undefined && [...sideEndpointsOf(contract).values()].some(({ kind }) => kind === 'balance'),
+    contract.poll !== undefined && [...contract.sideEndpoints().values()].some(({ kind }) => kind === 'balance'),
   charge: (charge) => ({ ...charge, refundAt: undefined }),
 };

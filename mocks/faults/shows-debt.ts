@@ -1,4 +1,3 @@
-import { sideEndpointsOf } from '../../src/contract/side-endpoint.js';
 import { pointerTokens, setTokens } from '../../src/core/pointer.js';
 import { changeJson } from '../change-json.js';
 import type { Fault } from '../fault.js';
@@ -9,9 +8,9 @@ export const showsDebt: Fault = {
   rationale: 'Whoever relied on a prepaid account owes money.',
   facts: ['H16'],
   applies: (contract) =>
-    contract.poll !== undefined && [...sideEndpointsOf(contract).values()].some(({ kind }) => kind === 'balance'),
+    contract.poll !== undefined && [...contract.sideEndpoints().values()].some(({ kind }) => kind === 'balance'),
   reply: (reply, _, { contract, operation }) => {
-    const side = sideEndpointsOf(contract).get(operation.id);
+    const side = contract.sideEndpoints().get(operation.id);
     if (side?.kind !== 'balance' || reply.status !== 200) return reply;
     return changeJson(reply, (body) => {
       for (const [place, field] of Object.entries(side.answer))

@@ -1,6 +1,5 @@
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operations.js';
-import { sideEndpointsOf } from '../contract/side-endpoint.js';
 import { getAt } from '../core/pointer.js';
 import { isAccepted } from './check.js';
 import type { Purpose, Sent } from './evidence.js';
@@ -33,7 +32,7 @@ export interface WatchedBalance {
 }
 
 export function balanceEndpoint(contract: Contract): BalanceEndpoint | undefined {
-  const [found] = [...sideEndpointsOf(contract)].filter(([, { kind }]) => kind === 'balance');
+  const [found] = [...contract.sideEndpoints()].filter(([, { kind }]) => kind === 'balance');
   const operation = contract.operations.find(({ id }) => id === found?.[0]);
   if (found === undefined || operation === undefined) return undefined;
   const places = Object.entries(found[1].answer).flatMap(([pointer, field]): Place[] => {

@@ -1,7 +1,7 @@
 import { type Account, createAccount, defaultBalance } from '../../mocks/accounts.js';
 import { toFetch } from '../../mocks/adapters/fetch.js';
 import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
-import { createEngine, type Engine } from '../../mocks/engine.js';
+import { createEngine, type Engine, loadControl } from '../../mocks/engine.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
 import { createPictureCache } from '../../mocks/images/picture-cache.js';
 import { activeFault, oddityOf } from '../../mocks/named-fault.js';
@@ -128,6 +128,11 @@ async function stateIn(folder: string, clock: Clock): Promise<KeptState> {
 
 /** A mock without a socket: for `toFetch`, MSW and tests. */
 export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
+  const [mock] = await Promise.all([assemble(options), loadControl()]);
+  return mock;
+}
+
+async function assemble(options: MockOptions): Promise<MockInProcess> {
   const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
   const scenario = options.scenario === undefined ? undefined : await scenarioOf(options.scenario);
   refuseUnknownVendors(scenario, contracts);
@@ -169,7 +174,7 @@ export async function createMockFetch(options: MockOptions = {}): Promise<(reque
 
 /** The mock on a port. Rejects with a `UsageError` when the port cannot be had. */
 export async function startMock(options: ServerOptions = {}): Promise<RunningMock> {
-  const mock = await createMock(options);
+  const mock = await assemble(options);
   const { engine, kept } = mock;
   const serverOptions = {
     port: options.port ?? 0,
