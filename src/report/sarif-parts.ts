@@ -19,7 +19,7 @@ export function message(text: string): { readonly text: string } {
   return { text: plain.replace(/[{}]/g, '$&$&') || '-' };
 }
 
-export function artifactLocation({ path, within }: FilePlace): object {
+function artifactLocation({ path, within }: FilePlace): object {
   const uri = path.split('/').map(encodeURIComponent).join('/');
   return within === 'package' ? { uri, uriBaseId: 'PROOFSHEET' } : { uri };
 }

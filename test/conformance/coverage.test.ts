@@ -27,7 +27,12 @@ describe.each(vendors)('%s', (vendor) => {
     const { exchanges } = await judgeClean(vendor);
     const contract = contracts.find(({ id }) => id === vendor);
     if (contract === undefined) throw new Error(`no contract for ${vendor}`);
-    const fits = createFits(contract.document);
+    const judges = new Map<string, ReturnType<typeof createFits>>();
+    const fits = (schema: string, value: unknown) => {
+      const judge = judges.get(schema) ?? createFits(contract.document, schema);
+      judges.set(schema, judge);
+      return judge(value);
+    };
     let bodies = 0;
     const disagreements = exchanges.flatMap(({ id, operation: name, request, answer }) => {
       const operation = contract.operations.find((one) => one.id === name);

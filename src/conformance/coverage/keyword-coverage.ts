@@ -3,9 +3,10 @@ import type { Contract } from '../../contract/contract.js';
 import type { Content, Operation } from '../../contract/operations.js';
 import type { KeywordCoverage } from '../../core/check-report.js';
 import type { Evidence, Sent } from '../evidence.js';
-import { createFits, type Fits } from './fits.js';
+import { createFits } from './fits.js';
 import { valueKeywords } from './keywords.js';
 import { answerReason, formReason, requestReason } from './reasons.js';
+import type { ConstraintPlace } from './steps.js';
 
 /** A contract of somebody else may be of any size; a report is not. */
 const mostEntries = 5000;
@@ -43,33 +44,38 @@ interface Body {
 }
 
 /** How many of some bodies kept each constraint and how many broke it; a body breaks one if any part of it does. */
-function tally(fits: Fits, schema: string, bodies: readonly Body[]): ReadonlyMap<string, Tally> {
-  const tallies = new Map<string, Tally>();
+function tally(document: unknown, schema: string, bodies: readonly Body[]): ReadonlyMap<string, Tally> {
+  const fits = createFits(document, schema);
+  const tallies = new Map<ConstraintPlace, Tally>();
   for (const { value, count } of bodies) {
-    const seen = new Map<string, boolean>();
-    fits(schema, value, (constraint, at, holds) => {
-      const key = keyOf(constraint, at);
-      seen.set(key, holds && seen.get(key) !== false);
-    });
-    for (const [key, holds] of seen) {
-      const one = tallies.get(key) ?? { kept: 0, broken: 0 };
-      tallies.set(key, one);
-      if (holds) one.kept += count;
-      else one.broken += count;
+    const seen = new Map<ConstraintPlace, boolean>();
+    fits(value, (place, holds) => void seen.set(place, holds && seen.get(place) !== false));
+    for (const [place, holds] of seen) {
+      let one = tallies.get(place);
+      if (one === undefined) {
+        one = { kept: 0, broken: 0 };
+        tallies.set(place, one);
+      }
+      one[holds ? 'kept' : 'broken'] += count;
     }
   }
-  return tallies;
+  // The same place can be reached by several ways, such as two conditions.
+  const sums = new Map<string, Tally>();
+  for (const [{ constraint, body }, { kept, broken }] of tallies) {
+    const known = sums.get(keyOf(constraint, body)) ?? { kept: 0, broken: 0 };
+    sums.set(keyOf(constraint, body), { kept: known.kept + kept, broken: known.broken + broken });
+  }
+  return sums;
 }
 
 function measure(
   contract: Contract,
-  fits: Fits,
   part: Part,
   schema: string,
   bodies: readonly Body[],
   reasonFor: (counted: Tally & Place) => string | undefined,
 ): KeywordCoverage[] {
-  const tallies = tally(fits, schema, bodies);
+  const tallies = tally(contract.document, schema, bodies);
   return [...placesOf(contract, schema)].map(([key, place]) => {
     const counted = { ...place, ...(tallies.get(key) ?? { kept: 0, broken: 0 }) };
     const reason = reasonFor(counted);
@@ -131,17 +137,14 @@ function groupBy<T>(list: readonly T[], keyFor: (one: T) => string | undefined):
  */
 export function keywordCoverage(evidence: Evidence): KeywordCoverage[] {
   const { contract, sent } = evidence;
-  const fits = createFits(contract.document);
   const byOperation = groupBy(sent, ({ operation }) => operation?.id);
   const all = contract.operations.flatMap((operation) => {
     const own: readonly Sent[] = byOperation.get(operation.id) ?? [];
     const requests = schemasOf(operation.request).flatMap(({ type, schema }) => {
       const part = { operation: operation.id, part: 'request' };
-      if (!isJson(type)) return measure(contract, fits, part, schema, [], () => formReason);
+      if (!isJson(type)) return measure(contract, part, schema, [], () => formReason);
       const bodies = bodiesOf(own.map(({ exchange }) => exchange.request.body));
-      return measure(contract, fits, part, schema, bodies, (one) =>
-        requestReason(evidence, operation, bodies.length, one),
-      );
+      return measure(contract, part, schema, bodies, (one) => requestReason(evidence, operation, bodies.length, one));
     });
     const byPart = groupBy(own, ({ status }) => (status === undefined ? undefined : partOf(operation, status)));
     const answers = Object.entries(operation.responses).flatMap(([status, { content }]) =>
@@ -151,7 +154,7 @@ export function keywordCoverage(evidence: Evidence): KeywordCoverage[] {
           const came = byPart.get(status) ?? [];
           const bodies = [...bodiesOf(came.map(({ exchange }) => exchange.answer?.body)), ...came.flatMap(largeBody)];
           const part = { operation: operation.id, part: status };
-          return measure(contract, fits, part, schema, bodies, (one) => answerReason(status, bodies.length, one));
+          return measure(contract, part, schema, bodies, (one) => answerReason(status, bodies.length, one));
         }),
     );
     return [...requests, ...answers];

@@ -16,7 +16,6 @@ function isOfType(type: string, value: unknown): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'object') return value !== null && typeof value === 'object' && !Array.isArray(value);
-  // biome-ignore lint/suspicious/useValidTypeof: the type is the contract's
   return typeof value === type;
 }
 
