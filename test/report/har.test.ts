@@ -51,6 +51,7 @@ test('a whole run keeps what is needed to judge it again, and no key', async () 
     seed: 1,
     depth: 'full',
     journeys: JSON.parse(JSON.stringify(report.journeys)),
+    probes: report.probes,
     startedAt: report.startedAt,
     finishedAt: report.finishedAt,
   });

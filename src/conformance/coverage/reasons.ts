@@ -1,0 +1,40 @@
+import type { Operation } from '../../contract/operations.js';
+import type { KeywordCoverage } from '../../core/check-report.js';
+import type { Evidence } from '../evidence.js';
+
+type Counted = Pick<KeywordCoverage, 'pointer' | 'kept' | 'broken'>;
+
+/** What probes left out at a place of the body, in their words: `/n is above its maximum: …`. */
+function leftOut({ probes }: Evidence, pointer: string): string | undefined {
+  const notes = [...probes.values()].flatMap((probe) => probe.notes);
+  const note = notes.find((text) => text.startsWith(`${pointer} `));
+  return note?.slice(pointer.length + 1);
+}
+
+/** Why a constraint of a request was not exercised on both sides; undefined where it was. */
+export function requestReason(
+  evidence: Evidence,
+  operation: Operation,
+  sent: number,
+  { pointer, kept, broken }: Counted,
+): string | undefined {
+  const { depth } = evidence;
+  if (kept > 0 && broken > 0) return undefined;
+  if (sent === 0) {
+    if (operation.task === undefined) return 'no probe sends bodies to this operation';
+    return depth === 'full' ? 'no such request was sent' : `depth ${depth} sends no such request`;
+  }
+  if (broken > 0) return `no request that kept it was sent${depth === 'full' ? '' : ` at depth ${depth}`}`;
+  const note = leftOut(evidence, pointer);
+  if (note !== undefined) return `not broken: ${note}`;
+  if (depth !== 'full') return `depth ${depth} breaks only what is surely refused`;
+  return kept > 0 ? 'no request breaks it alone' : 'no request had a value there';
+}
+
+/** Why a constraint of an answer was not seen; undefined where it was. */
+export function answerReason(status: string, answers: number, { kept, broken }: Counted): string | undefined {
+  if (kept + broken > 0) return undefined;
+  return answers === 0 ? `no answer with status ${status} came` : 'no answer had a value there';
+}
+
+export const formReason = 'a form: only JSON bodies are measured';
