@@ -24,6 +24,7 @@ export function settingFor(options: CheckOptions, probe: Probe): ProbeSetting {
     hasOtherKey: options.otherKey !== undefined,
     hasPoorKey: options.poorKey !== undefined,
     failingPrompt: options.failingPrompt ?? defaultFailingPrompt,
+    seed: options.seed,
     rng: () => createRng(options.seed, options.contract.id, probe.id),
   };
 }

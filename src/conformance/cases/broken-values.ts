@@ -97,6 +97,7 @@ function wrongTypes({ keywords, required }: Pick<Property, 'keywords' | 'require
 
 function outOfBounds(keywords: SchemaNode): BrokenValue[] {
   const found: BrokenValue[] = [];
+  const { maxLength } = keywords;
   const bound = (
     keyword: string,
     what: string,
@@ -142,6 +143,11 @@ function outOfBounds(keywords: SchemaNode): BrokenValue[] {
   );
   bound('minLength', 'is shorter than', (limit) => text(limit - 1));
   bound('multipleOf', 'is no multiple of', (limit) => limit * 1.5);
+  if (typeof maxLength === 'number' && maxLength <= longest / 10 && keywords['format'] === undefined)
+    for (const [letter, name] of [['石', 'Chinese characters'] as const, ['🦊', 'emoji'] as const]) {
+      const what = `is longer than ${maxLength} in ${name}`;
+      found.push({ keyword: 'maxLength', value: letter.repeat(maxLength + 1), what, more: true });
+    }
   return found;
 }
 

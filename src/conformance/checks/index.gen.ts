@@ -29,6 +29,7 @@ import { priceConsistent } from './price-consistent.js';
 import { progressMonotonic } from './progress-monotonic.js';
 import { progressWithinBounds } from './progress-within-bounds.js';
 import { promptEchoed } from './prompt-echoed.js';
+import { randomRequests } from './random-requests.js';
 import { readableAtOnce } from './readable-at-once.js';
 import { resultIntact } from './result-intact.js';
 import { routeUnknown } from './route-unknown.js';
@@ -75,6 +76,7 @@ export const checks: readonly Check[] = [
   progressMonotonic,
   progressWithinBounds,
   promptEchoed,
+  randomRequests,
   readableAtOnce,
   resultIntact,
   routeUnknown,
