@@ -44,6 +44,7 @@ function settingsOf(args: CheckArguments): CheckSettings {
     poorKey: args['poor-key'],
     depth: args.depth,
     maxTasks: args['max-tasks'],
+    cases: args.cases,
     pollInterval: args['poll-interval'],
     timeout: args.timeout,
     failingPrompt: args['failing-prompt'],

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
 import type { Severity } from '../core/facts.js';
-import { durationOption, numberOption, optionalNumber } from './options.js';
+import type { Thoroughness } from '../entry/conformance.js';
+import { casesOption, durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface CheckArguments {
   readonly vendor: string;
@@ -12,6 +13,7 @@ export interface CheckArguments {
   readonly depth: 'free' | 'smoke' | 'full' | undefined;
   readonly 'max-tasks': number | undefined;
   readonly seed: number;
+  readonly cases: Thoroughness | undefined;
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly 'poll-interval': number | undefined;
@@ -63,6 +65,11 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           default: 1,
           describe: 'Equal seeds send equal requests',
           coerce: numberOption('--seed', 0, 2 ** 31),
+        },
+        cases: {
+          type: 'string',
+          describe: 'all, sample (each constraint once), or N of each probe; all on loopback, else sample',
+          coerce: casesOption,
         },
         only: { type: 'string', array: true, default: [], describe: 'Id of a check to judge by; repeatable' },
         skip: { type: 'string', array: true, default: [], describe: 'Id of a check to leave out; repeatable' },

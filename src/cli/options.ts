@@ -36,3 +36,12 @@ export function parseReportOption(text: string, formats: readonly string[]): { f
     );
   return { format, path };
 }
+
+/** How many generated cases are sent: `all`, `sample`, or a whole number. */
+export function casesOption(value: unknown): 'all' | 'sample' | number | undefined {
+  if (value === undefined || value === 'all' || value === 'sample') return value;
+  const most = typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : 0;
+  if (most === 0)
+    throw new UsageError(`--cases takes all, sample or a number from 1 to 999999, not ${JSON.stringify(value)}`);
+  return most;
+}

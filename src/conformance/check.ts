@@ -79,6 +79,14 @@ export function isRefused(sent: Sent): boolean {
   return sent.status !== undefined && sent.status >= 400 && sent.status < 500;
 }
 
+/** Refusals that say nothing about the request itself. */
+export const besideThePoint: readonly number[] = [402, 408, 429];
+
+/** Whether an answer says that the request itself is wrong. */
+export function refusesRequest(sent: Sent): boolean {
+  return isRefused(sent) && !besideThePoint.includes(sent.status ?? 0);
+}
+
 /**
  * A judgement over observations; without any it says why: the probes that would have brought them did not run (skipped),
  * or ran and never saw the thing (inconclusive).

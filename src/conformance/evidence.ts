@@ -48,6 +48,8 @@ export interface Purpose {
   readonly facts: readonly string[];
   /** JSON pointer into the request body that matters. */
   readonly pointer?: string;
+  /** A command that draws a random request again. */
+  readonly again?: string;
   /** The kinds of error that are a right answer; absent where the request is legal. */
   readonly refusal?: readonly ErrorKind[];
 }

@@ -24,6 +24,8 @@ export interface ProbeSetting {
   readonly hasReceiver: boolean;
   /** A prompt that the vendor's moderation refuses. */
   readonly failingPrompt: string;
+  /** The run's seed, to be told to whoever wants to see a request again. */
+  readonly seed: number;
   /** Seeded by the run's seed and the probe's id. */
   readonly rng: () => Rng;
 }
@@ -63,6 +65,8 @@ export interface Probe {
   readonly alone?: boolean;
   /** How many tasks it can create on a conforming server at most. */
   tasks(setting: ProbeSetting): number;
+  /** Loads what is only needed by it, before time counts. */
+  prepare?(): Promise<unknown>;
   run(context: ProbeContext): Promise<void>;
 }
 

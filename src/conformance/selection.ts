@@ -25,6 +25,7 @@ export function settingFor(options: CheckOptions, probe: Probe): ProbeSetting {
     hasPoorKey: options.poorKey !== undefined,
     hasReceiver: options.receiver !== undefined,
     failingPrompt: options.failingPrompt ?? defaultFailingPrompt,
+    seed: options.seed,
     rng: () => createRng(options.seed, options.contract.id, probe.id),
   };
 }

@@ -164,6 +164,9 @@ export async function runSession(
   };
 
   try {
+    await Promise.all(
+      selection.probes.map(({ probe, skipped }) => (skipped === undefined ? probe.prepare?.() : undefined)),
+    );
     await preflight(target, recorder);
     for (const { probe, skipped } of selection.probes) if (skipped !== undefined) skipProbe(probe, skipped);
     const chosen = selection.probes.filter(({ skipped }) => skipped === undefined).map(({ probe }) => probe);

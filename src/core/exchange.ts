@@ -42,6 +42,8 @@ export interface RecordedPurpose {
   readonly facts: readonly string[];
   /** JSON pointer into the request body that matters. */
   readonly pointer?: string;
+  /** A command that draws a random request again. */
+  readonly again?: string;
   /** The kinds of error that are a right answer; absent where the request is legal. */
   readonly refusal?: readonly string[];
 }

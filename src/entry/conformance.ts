@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import type { Thoroughness } from '../conformance/cases/thoroughness.js';
 import { type CheckEvent, type CheckOptions, defaultFailingPrompt } from '../conformance/check-options.js';
 import type { Depth } from '../conformance/probe.js';
 import { exitCodeFor, runCheck } from '../conformance/run-check.js';
@@ -14,6 +15,7 @@ import { readingsOf, resolveContract } from './contracts.js';
 import { mockKey, resolveKey } from './keys.js';
 import { packageVersion } from './version.js';
 
+export type { Thoroughness } from '../conformance/cases/thoroughness.js';
 export type { CheckEvent, CheckPlan } from '../conformance/check-options.js';
 export type { Depth } from '../conformance/probe.js';
 export type { CheckReport, Finding } from '../core/check-report.js';
@@ -33,6 +35,8 @@ export interface CheckSettings {
   readonly depth?: Depth;
   readonly maxTasks?: number;
   readonly seed?: number;
+  /** How many generated cases are sent: all (on loopback), each constraint once (elsewhere), or so many per probe. */
+  readonly cases?: Thoroughness;
   /** Ids of checks. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -150,6 +154,7 @@ export async function check(vendor: string, settings: CheckSettings = {}): Promi
     ...(otherKey === undefined ? {} : { otherKey }),
     ...(poorKey === undefined ? {} : { poorKey }),
     ...(settings.maxTasks === undefined ? {} : { maxTasks: settings.maxTasks }),
+    ...(settings.cases === undefined ? {} : { cases: settings.cases }),
     ...(settings.only === undefined ? {} : { only: settings.only }),
     ...(settings.skip === undefined ? {} : { skip: settings.skip }),
     ...(settings.pollInterval === undefined ? {} : { pollInterval: settings.pollInterval }),

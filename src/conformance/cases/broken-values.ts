@@ -6,11 +6,12 @@ import {
   itemsOf,
   type Property,
   propertiesOf,
-  type SchemaNode,
   sampleValue,
   typeOf,
 } from '../schema.js';
 import { nearMisses } from './near-misses.js';
+import { outOfBounds } from './out-of-bounds.js';
+import { wrongTypes } from './wrong-types.js';
 
 /** A value that is meant to break one keyword of one property. */
 export interface BrokenValue {
@@ -27,123 +28,8 @@ export interface BrokenValue {
 
 /** Nested schemas are broken down to this depth. */
 const deepest = 3;
-/** Longer texts and lists than this are left to those who mean them. */
-const longest = 200_000;
+/** Longer lists than this are left to those who mean them. */
 const mostEntries = 1000;
-
-function ascii(length: number): string {
-  return 'a long proofsheet prompt '.repeat(Math.ceil(length / 25)).slice(0, length);
-}
-
-/** A value of each JSON type, in words; those that have had their turn come first in `wrongTypes`. */
-const ofEachType: readonly (readonly [types: readonly string[], value: Json, what: string])[] = [
-  [['boolean'], true, 'is true'],
-  [['number'], 7, 'is a number'],
-  [['string'], 'proofsheet', 'is a text'],
-  [['array'], [], 'is an empty list'],
-  [['array'], ['proofsheet'], 'is a list'],
-  [['object'], {}, 'is an empty object'],
-  [['object'], { value: 'proofsheet' }, 'is an object'],
-];
-
-function typesOf(keywords: SchemaNode): readonly string[] {
-  const type = keywords['type'];
-  const types = Array.isArray(type) ? type.map(String) : typeof type === 'string' ? [type] : [];
-  return types.flatMap((one) => (one === 'integer' ? ['integer', 'number'] : [one]));
-}
-
-function typical(type: string | undefined): readonly (readonly [value: Json, what: string])[] {
-  switch (type) {
-    case 'integer':
-      return [
-        ['1', 'is a number in quotes'],
-        [1.5, 'is a fraction'],
-      ];
-    case 'number':
-      return [['1', 'is a number in quotes']];
-    case 'string':
-      return [[7, 'is a number instead of a text']];
-    case 'boolean':
-      return [['true', 'is a truth value in quotes']];
-    case 'array':
-      return [['https://example.com/reference.png', 'is a text instead of a list']];
-    case 'object':
-      return [['proofsheet', 'is a text instead of an object']];
-    default:
-      return [];
-  }
-}
-
-function wrongTypes({ keywords, required }: Pick<Property, 'keywords' | 'required'>): BrokenValue[] {
-  const types = typesOf(keywords);
-  if (types.length === 0) return [];
-  const keyword = 'type';
-  const first = Array.isArray(keywords['type']) ? [] : typical(typeOf(keywords));
-  const others = ofEachType.filter(([of, value]) => {
-    if (of.some((type) => types.includes(type))) return false;
-    return !first.some(
-      ([taken]) => typeof taken === typeof value && !Array.isArray(value) && typeof value !== 'object',
-    );
-  });
-  const nothing: BrokenValue[] = types.includes('null')
-    ? []
-    : [{ keyword, value: null, what: 'is null', more: true, ...(required ? {} : { lenient: true as const }) }];
-  return [
-    ...first.map(([value, what]): BrokenValue => ({ keyword, value, what })),
-    ...nothing,
-    ...others.map(([, value, what]): BrokenValue => ({ keyword, value, what, more: true })),
-  ];
-}
-
-function outOfBounds(keywords: SchemaNode): BrokenValue[] {
-  const found: BrokenValue[] = [];
-  const bound = (
-    keyword: string,
-    what: string,
-    make: (limit: number) => Json | undefined,
-    far?: (limit: number) => Json | undefined,
-  ) => {
-    const limit = keywords[keyword];
-    if (typeof limit !== 'number') return;
-    const [value, further] = [make(limit), far?.(limit)];
-    if (value !== undefined) found.push({ keyword, value, what: `${what} ${limit}` });
-    if (further !== undefined) found.push({ keyword, value: further, what: `${what} ${limit} by far`, more: true });
-  };
-  const text = (length: number) => (length < 0 || length > longest ? undefined : ascii(length));
-  bound(
-    'minimum',
-    'lies below',
-    (limit) => Math.floor(limit) - 1,
-    (limit) => limit - 1_000_000,
-  );
-  bound(
-    'maximum',
-    'lies above',
-    (limit) => Math.ceil(limit) + 1,
-    () => 1e15,
-  );
-  bound(
-    'exclusiveMinimum',
-    'is not above',
-    (limit) => limit,
-    (limit) => limit - 1_000_000,
-  );
-  bound(
-    'exclusiveMaximum',
-    'is not below',
-    (limit) => limit,
-    () => 1e15,
-  );
-  bound(
-    'maxLength',
-    'is longer than',
-    (limit) => text(limit + 1),
-    (limit) => text(limit * 10),
-  );
-  bound('minLength', 'is shorter than', (limit) => text(limit - 1));
-  bound('multipleOf', 'is no multiple of', (limit) => limit * 1.5);
-  return found;
-}
 
 /** So many entries like the sample, each with an address of its own. */
 export function entriesLike(sample: Json, length: number): Json[] {

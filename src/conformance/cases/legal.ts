@@ -86,12 +86,13 @@ function generate(contract: Contract, operation: SubmitOperation): readonly Lega
   const alone = bases
     .filter(isLegal)
     .flatMap((base) => values.flatMap((one) => one.values.map((value) => withAt(base, one.pointer, value))))
-    .filter(isLegal)
-    .map((body): LegalCase => ({ body, what: `with ${shown(operation, body)}`, facts: factsOf(body), more: true }));
-  const together = pairsOf(minimal, values, model, isLegal).map(
-    (body): LegalCase => ({ body, what: `with ${shown(operation, body)}`, facts: factsOf(body) }),
+    .filter(isLegal);
+  const together = pairsOf(minimal, values, model, isLegal);
+  // The variants have used every value already, so that a sample needs none of these.
+  const cases = [...together, ...alone].map(
+    (body): LegalCase => ({ body, what: `with ${shown(operation, body)}`, facts: factsOf(body), more: true }),
   );
-  return distinct([...together, ...alone], ({ body }) => read(body));
+  return distinct(cases, ({ body }) => read(body));
 }
 
 /**

@@ -35,6 +35,17 @@ function missesOf(text: string): NearMiss[] {
   ];
 }
 
+/** Words that other vendors list for sizes, and for everything else. */
+const foreignSizes = ['16:9', '512x512', '1024', '1024x1792', 'auto', 'landscape', '4k'];
+const foreignWords = ['auto', 'default', 'standard', 'hd', 'ultra', 'none', 'medium', 'true', '0'];
+
+function foreignTo(listed: readonly Json[]): NearMiss[] {
+  const isSize = listed.some((value) => typeof value === 'string' && otherSign(value) !== undefined);
+  const isText = listed.every((value) => typeof value === 'string');
+  const words = isSize ? foreignSizes : isText ? foreignWords : [];
+  return words.map((value) => ({ value, what: `is ${value}, as other vendors allow`, lenient: true }));
+}
+
 /** Values that are almost those of a list: what a typing hand, or a client made for another vendor, sends. */
 export function nearMisses(listed: readonly Json[]): NearMiss[] {
   const seen = new Set<Json>(listed);
@@ -44,6 +55,7 @@ export function nearMisses(listed: readonly Json[]): NearMiss[] {
       .slice(0, mostVaried)
       .flatMap(missesOf),
     { value: '', what: 'is an empty text', lenient: true },
+    ...foreignTo(listed),
   ];
   return misses.filter(({ value }) => {
     if (seen.has(value)) return false;

@@ -1,15 +1,22 @@
-import { type Check, type DraftFinding, findingAt, judgement } from '../check.js';
+import { placeOf, readAnswer } from '../../contract/answer-shape.js';
+import { type Check, type DraftFinding, findingAt, isAccepted, judgement } from '../check.js';
 import { orElse, tasksOf, unique } from '../contract-facts.js';
-import { isPolled, placeIn, pollingOnly, taskProbes } from '../judging.js';
+import { isPolled, pollingOnly, taskProbes } from '../judging.js';
 
 /** With fewer ids, neighbours could be chance. */
 const fewest = 5;
 /** Ids that lie no further apart than this can be found by trying. */
 const closest = 64n;
 
-/** A part of an id as a number: its characters count as digits of base 36, upper case or not. */
-function numberOf(part: string): bigint {
-  return [...part.toLowerCase()].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36) || 0), 0n);
+/** In which base parts of ids count, by the digits that occur in them: else 99 and 100 would seem far apart. */
+function baseOf(parts: readonly string[]): bigint {
+  if (parts.every((part) => /^\d*$/.test(part))) return 10n;
+  return parts.every((part) => /^[\da-f]*$/i.test(part)) ? 16n : 36n;
+}
+
+/** A part of an id as a number of that base, upper case or not. */
+function numberOf(part: string, base: bigint): bigint {
+  return [...part.toLowerCase()].reduce((sum, digit) => sum * base + BigInt(Number.parseInt(digit, 36) || 0), 0n);
 }
 
 /** Whether a part of ids is the moment at which they were given out, in seconds or milliseconds. */
@@ -30,7 +37,9 @@ function areGuessable(ids: readonly string[], nowMs: number): boolean {
   return columns.every((parts) => {
     if (new Set(parts).size === 1 || isMoment(parts, nowMs)) return true;
     const ends = commonEnd(parts);
-    const values = parts.map((part) => numberOf(part.slice(0, part.length - ends))).sort((a, b) => (a < b ? -1 : 1));
+    const heads = parts.map((part) => part.slice(0, part.length - ends));
+    const base = baseOf(heads);
+    const values = heads.map((part) => numberOf(part, base)).sort((a, b) => (a < b ? -1 : 1));
     const middle = values.slice(1).map((value, index) => value - (values[index] ?? 0n));
     return middle.every((gap) => gap <= closest);
   });
@@ -54,17 +63,22 @@ export const idsUnguessable: Check = {
   covers: (contract) => unique(...tasksOf(contract).map(({ id }) => id?.facts)),
   faults: ['counts-ids'],
   judge(evidence) {
-    const given = evidence.journeys.filter(({ view }) => typeof view.id === 'string');
+    const given = evidence.sent.flatMap((sent) => {
+      const shape = sent.operation?.task?.answer;
+      const id = shape === undefined || !isAccepted(sent) ? undefined : readAnswer(shape, sent.json).id;
+      return typeof id === 'string' ? [{ sent, id }] : [];
+    });
     // Tasks that share one id are judged by id-stable.
-    const ids = [...new Set(given.map(({ view }) => view.id ?? ''))];
-    const last = given.at(-1);
+    const ids = [...new Set(given.map(({ id }) => id))];
+    const last = given.at(-1)?.sent;
     const enough = ids.length >= fewest && last !== undefined;
+    const task = last?.operation?.task;
     const findings: DraftFinding[] =
-      enough && areGuessable(ids, last.submit.exchange.finishedAt)
+      enough && areGuessable(ids, last.exchange.finishedAt)
         ? [
-            findingAt(evidence, [...given.slice(0, 2).map(({ submit }) => submit), last.submit], {
-              facts: orElse(last.operation.task.id?.facts, ['H9i']),
-              pointer: placeIn(last, last.submit, 'id'),
+            findingAt(evidence, [...given.slice(0, 2).map(({ sent }) => sent), last], {
+              facts: orElse(task?.id?.facts, ['H9i']),
+              pointer: placeOf(task?.answer ?? {}, 'id'),
               message: 'Ids of tasks follow one another',
               expected: 'ids that cannot be told from earlier ones',
               observed: ids.slice(0, 3).join(', '),

@@ -45,6 +45,7 @@ import { priceConsistent } from './price-consistent.js';
 import { progressMonotonic } from './progress-monotonic.js';
 import { progressWithinBounds } from './progress-within-bounds.js';
 import { promptEchoed } from './prompt-echoed.js';
+import { randomRequests } from './random-requests.js';
 import { rateHeadersCoherent } from './rate-headers-coherent.js';
 import { rateLimitTold } from './rate-limit-told.js';
 import { readableAtOnce } from './readable-at-once.js';
@@ -113,6 +114,7 @@ export const checks: readonly Check[] = [
   progressMonotonic,
   progressWithinBounds,
   promptEchoed,
+  randomRequests,
   rateHeadersCoherent,
   rateLimitTold,
   readableAtOnce,

@@ -18,7 +18,9 @@ export const serverError: Check = {
   covers: (contract) => unique(...submitsOf(contract).map(({ facts }) => facts)),
   faults: ['crashes-on-invalid', 'unknown-task-crashes', 'error-burst'],
   judge(evidence) {
-    const judged = evidence.sent.filter(({ status, purpose }) => status !== undefined && purpose.case !== 'result');
+    const judged = evidence.sent.filter(
+      ({ status, purpose }) => status !== undefined && !['result', 'explored'].includes(purpose.case),
+    );
     const findings = judged
       .filter(({ status, purpose }) => {
         const failed = status !== undefined && status >= 500;

@@ -1,9 +1,6 @@
-import { type Check, findingAt, isRefused, judgement } from '../check.js';
+import { besideThePoint, type Check, findingAt, isRefused, judgement } from '../check.js';
 import { submitsOf, unique } from '../contract-facts.js';
 import { isServed, requestFacts, sentFor } from '../judging.js';
-
-/** Refusals that say nothing about the request itself. */
-const besideThePoint = [402, 408, 429];
 
 export const validAccepted: Check = {
   id: 'valid-accepted',

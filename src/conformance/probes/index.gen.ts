@@ -13,6 +13,8 @@ import { doubtfulConstraints } from './doubtful-constraints.js';
 import { equalRequests } from './equal-requests.js';
 import { failingPrompt } from './failing-prompt.js';
 import { foreignAccount } from './foreign-account.js';
+import { fuzzIllegal } from './fuzz-illegal.js';
+import { fuzzLegal } from './fuzz-legal.js';
 import { languages } from './languages.js';
 import { legalCombinations } from './legal-combinations.js';
 import { malformedJson } from './malformed-json.js';
@@ -44,6 +46,8 @@ export const probes: readonly Probe[] = [
   equalRequests,
   failingPrompt,
   foreignAccount,
+  fuzzIllegal,
+  fuzzLegal,
   languages,
   legalCombinations,
   malformedJson,

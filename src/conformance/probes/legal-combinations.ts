@@ -23,7 +23,8 @@ export const legalCombinations: Probe = {
   tasks: (setting) => casesAt(setting).length,
   async run(context) {
     const cases = casesAt(context);
-    if (cases.length === 0) throw new SkipProbe('only sent on this machine: there are many, and each is a task');
+    if (cases.length === 0)
+      throw new SkipProbe('only sent on this machine and in a whole run: there are many, and each is a task');
     const prompt = plainPrompt(context.rng());
     await sendAll(
       context,

@@ -1,0 +1,66 @@
+/** Runs one check again and again and says where two runs told different things. */
+
+import type { CheckReport } from '../../src/core/check-report.js';
+import { check } from '../../src/entry/conformance.js';
+import { startMock } from '../../src/entry/mock.js';
+import { createRng } from '../../src/platform/random.js';
+import { faultsOf } from '../mutation/cases.js';
+import { judgeMock } from './judge.js';
+
+/** What must be equal from run to run: no times, no ids of exchanges, no counts of polls, which follow the clock. */
+export function toldBy({ verdict, checks, findings, summary }: CheckReport): string {
+  return JSON.stringify(
+    {
+      verdict,
+      tasks: summary.tasks,
+      checks: checks.map(({ id, verdict: own, reason }) => [id, own, reason]),
+      findings: findings.map(({ check: id, severity, ledger, operation, pointer }) => [
+        id,
+        severity,
+        ledger,
+        operation,
+        pointer,
+      ]),
+    },
+    null,
+    1,
+  );
+}
+
+/** The clean mock, and some of its faults, drawn by the vendor's name. */
+export async function flakeTargets(vendor: string, faults: number): Promise<readonly (readonly string[])[]> {
+  const rng = createRng('flake', vendor);
+  const left = [...(await faultsOf(vendor))];
+  const drawn = Array.from({ length: faults }, () => left.splice(rng.integer(0, left.length - 1), 1));
+  return [[], ...drawn];
+}
+
+/** How many of so many runs told something else than the first. */
+export async function differences(runs: number, run: () => Promise<CheckReport>): Promise<number> {
+  const first = toldBy(await run());
+  let different = 0;
+  for (let index = 1; index < runs; index += 1) if (toldBy(await run()) !== first) different += 1;
+  return different;
+}
+
+export function inProcess(vendor: string, faults: readonly string[]): () => Promise<CheckReport> {
+  return () => judgeMock(vendor, faults, 7);
+}
+
+/** A mock and a check of it over real sockets and in real time, a hundred times faster than the vendor. */
+export function overSockets(vendor: string, faults: readonly string[]): () => Promise<CheckReport> {
+  return async () => {
+    const mock = await startMock({ vendors: [vendor], speed: 100, faults, seed: 7 });
+    try {
+      return await check(vendor, {
+        baseUrl: mock.vendors[vendor] ?? '',
+        seed: 7,
+        cases: 'sample',
+        timeout: 5_000,
+        failOn: 'note',
+      });
+    } finally {
+      await mock.close();
+    }
+  };
+}
