@@ -8,11 +8,11 @@ import { canonical } from '../../src/conformance/cases/canonical.js';
 import { negativesOf } from '../../src/conformance/cases/negatives.js';
 import { submitsOf } from '../../src/conformance/contract-facts.js';
 import { formType, requestSchema } from '../../src/conformance/schema.js';
+import { type Constraint, listConstraints } from '../../src/contract/constraints.js';
 import type { Contract } from '../../src/contract/contract.js';
 import { resolve } from '../../src/contract/operations.js';
 import { getAt } from '../../src/core/pointer.js';
 import { contracts } from '../specs/contracts.js';
-import { type Constraint, listConstraints } from '../specs/list-constraints.js';
 import { judgeMock } from '../support/judge.js';
 
 const golden = fileURLToPath(new URL('./unbroken-constraints.json', import.meta.url));
@@ -96,7 +96,7 @@ test('every constraint of a request is broken by some case, or says why not', as
 test.each(contracts.map(({ id }) => id))(
   'a whole run of %s has at least 400 cases before chance, and accuses nobody',
   async (vendor) => {
-    const report = await judgeMock(vendor, [], 1, [], 'all');
+    const report = await judgeMock(vendor, [], 1, [], { cases: 'all' });
     expect(report.findings).toEqual([]);
     const isCase = ({ purpose, probe }: (typeof report.exchanges)[number]) =>
       purpose !== undefined && !['poll', 'result', 'reachability'].includes(purpose.case) && !probe.startsWith('fuzz-');
