@@ -1,76 +1,129 @@
-/**
- * How long a process takes to start, do one small thing and end, beside a bare `node -e 0`: `npm run bench:start-up`.
- * Whole processes in alternating rounds, so that a busy moment of the machine hits all of them; what counts are medians.
- */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { dist } from '../scripts/build-output.js';
-import { vendorIds } from '../specs/index.gen.js';
-
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
-const MOST_ABOVE_BARE_MS = 100;
-const MOST_TIMES_BARE = 4;
+import type { Bench } from './support/bench.js';
+import { median, spread, table } from './support/figures.js';
+import { onServerCore } from './support/server-process.js';
 
 const main = join(dist, 'src/cli/main.js');
-const contracts = pathToFileURL(join(dist, 'src/entry/contracts.js')).href;
-if (!existsSync(main)) throw new Error('There is no build to measure: npm run build');
-
-/** Loads a shipped contract and holds one request body against it, which compiles the validator. */
-const validateOne = (vendor: string) => `
-  const { resolveContract } = await import(${JSON.stringify(contracts)});
-  const contract = await resolveContract(${JSON.stringify(vendor)});
-  const schema = Object.values(contract.submit.request)[0];
-  if (contract.violations(schema, { prompt: 7 }).length === 0) process.exit(9);
-`;
+const fastify = fileURLToPath(new URL('servers/fastify-minimal.mjs', import.meta.url));
+const PORT = 'PORT';
+const IDLE_MS = 1000;
 
 interface Subject {
   readonly name: string;
   readonly args: readonly string[];
-  readonly isMet: (ms: number, bareMs: number) => boolean;
+  /** Ready when it answers on the port, else when the process has ended. */
+  readonly listens: boolean;
 }
 
 const subjects: readonly Subject[] = [
-  { name: 'node -e 0', args: ['-e', '0'], isMet: () => true },
-  { name: 'proofsheet --help', args: [main, '--help'], isMet: (ms, bare) => ms <= MOST_TIMES_BARE * bare },
-  ...vendorIds.map((vendor) => ({
-    name: `${vendor}: contract and one body`,
-    args: ['--input-type=module', '--eval', validateOne(vendor)],
-    isMet: (ms: number, bare: number) => ms - bare <= MOST_ABOVE_BARE_MS,
-  })),
+  { name: 'fastify, minimal', args: [fastify, PORT], listens: true },
+  { name: 'proofsheet mock', args: [main, 'mock', '--port', PORT, '--log', 'off'], listens: true },
+  { name: 'node -e 0', args: ['-e', '0'], listens: false },
+  { name: 'proofsheet --help', args: [main, '--help'], listens: false },
 ];
 
-function wallMs({ name, args }: Subject): number {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const ms = performance.now() - started;
-  if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr.toString()}`);
-  return ms;
+interface Started {
+  readonly readyMs: number;
+  /** Processor time until then; NaN where the system does not tell. */
+  readonly cpuMs: number;
+  /** Resident bytes of the idle process a second later. */
+  readonly idleBytes: number;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-const times = new Map<Subject, number[]>(subjects.map((subject) => [subject, []]));
-// The first round only warms the file cache.
-for (let round = 0; round <= rounds; round += 1)
-  for (const [subject, measured] of times) {
-    const ms = wallMs(subject);
-    if (round > 0) measured.push(ms);
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const sent = request({ port, host: '127.0.0.1', agent: false }, (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(true));
+    });
+    sent.on('error', () => resolve(false));
+    sent.end();
+  });
+}
+
+function procText(pid: number | undefined, file: string): string {
+  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/${file}`, 'utf8') : '';
+}
+
+/** The system counts in hundredths of a second. */
+function cpuMsOf(pid: number | undefined): number {
+  const fields = procText(pid, 'stat')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+async function start({ args, listens, name }: Subject): Promise<Started> {
+  const port = listens ? await freePort() : 0;
+  const [command, whole] = onServerCore(args.map((arg) => (arg === PORT ? String(port) : arg)));
+  const began = performance.now();
+  const child = spawn(command, whole, { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  if (!listens) {
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`${name} ended with ${code}`);
+    return { readyMs: performance.now() - began, cpuMs: Number.NaN, idleBytes: Number.NaN };
   }
-
-const [bareTimes = []] = times.values();
-const bare = median(bareTimes);
-for (const [{ name, isMet }, measured] of times) {
-  const ms = median(measured);
-  const beside = `${(ms - bare).toFixed(0).padStart(4)} ms above, ${(ms / bare).toFixed(2)} times bare`;
-  const range = `${Math.min(...measured).toFixed(0)} to ${Math.max(...measured).toFixed(0)}`;
-  console.log(
-    `${name.padEnd(36)} ${ms.toFixed(0).padStart(4)} ms (${range.padEnd(10)})  ${beside}${isMet(ms, bare) ? '' : '  MISSED'}`,
-  );
-  if (!isMet(ms, bare)) process.exitCode = 1;
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
+    await sleep(1);
+  }
+  const readyMs = performance.now() - began;
+  const cpuMs = cpuMsOf(child.pid);
+  await sleep(IDLE_MS);
+  const idleBytes = Number(/VmRSS:\s+(\d+)/.exec(procText(child.pid, 'status'))?.[1]) * 1024;
+  child.kill();
+  await ended;
+  return { readyMs, cpuMs, idleBytes };
 }
-console.log(`Medians of ${rounds} rounds on Node ${process.version}.`);
+
+/** Whole processes in turn, from the call of the command to the first answer. */
+export const startUp: Bench = {
+  title: 'From the call of the command to the first answer, and the memory of the idle process',
+  async run({ rounds }) {
+    const measured = new Map<Subject, Started[]>(subjects.map((subject) => [subject, []]));
+    // The first round only warms the file cache.
+    for (let round = 0; round <= rounds; round += 1)
+      for (const [subject, own] of measured) {
+        const done = await start(subject);
+        if (round > 0) own.push(done);
+      }
+    const [yardstick = []] = measured.values();
+    const rows = [...measured].map(([{ name, listens }, own]) => {
+      const of = (pick: (one: Started) => number) => median(own.map(pick));
+      const over = (pick: (one: Started) => number) =>
+        spread(own.map((one, round) => pick(one) / pick(yardstick[round] as Started)));
+      return [
+        name,
+        `${of(({ readyMs }) => readyMs).toFixed(0)} ms`,
+        over(({ readyMs }) => readyMs),
+        ...(listens
+          ? [
+              `${of(({ cpuMs }) => cpuMs).toFixed(0)} ms`,
+              over(({ cpuMs }) => cpuMs),
+              `${(of(({ idleBytes }) => idleBytes) / 1024 / 1024).toFixed(0)} MiB`,
+            ]
+          : []),
+      ];
+    });
+    const headings = ['process', 'ready', 'times fastify', 'processor', 'times fastify by processor', 'idle memory'];
+    return table(headings, rows);
+  },
+};

@@ -1,3 +1,4 @@
+import { fromMillionths, toMillionths } from './money/amount.js';
 import { outcomes } from './triggers/outcome.js';
 
 /** An API key with its balance, in the vendor's own unit. */
@@ -11,51 +12,58 @@ export interface Account {
   reserve(amount: number, refundAt: number | undefined): void;
   /** Undoes a reservation that was made with these values; one that came back already stays as it is. */
   undo(amount: number, refundAt: number | undefined): void;
+  /** Moves what is left and what is taken, whatever the tasks say. */
+  adjust(left: number, taken: number): void;
 }
 
 /** More than any load test spends. */
 export const defaultBalance = 1_000_000_000;
 
 export function createAccount(key: string, opening: number): Account {
-  let left = opening;
+  let left = toMillionths(opening);
   // Only tasks that fail come back, so what waits here stays small however many tasks there are.
   let refunds: { amount: number; at: number }[] = [];
   let nextRefund = Number.POSITIVE_INFINITY;
   let taken = 0;
+  const move = (amount: number) => {
+    left += amount;
+    taken -= amount;
+  };
+  const settleUntil = (now: number) => {
+    if (nextRefund > now) return;
+    for (const { amount, at } of refunds) if (at <= now) move(amount);
+    refunds = refunds.filter(({ at }) => at > now);
+    nextRefund = refunds.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  };
   return {
     key,
     used(now) {
-      this.balance(now);
-      // Sums of small decimal prices are rounded to a millionth, so that they can be compared.
-      return Math.round(taken * 1e6) / 1e6;
+      settleUntil(now);
+      return fromMillionths(taken);
     },
     balance(now) {
-      if (nextRefund <= now) {
-        for (const { amount, at } of refunds)
-          if (at <= now) {
-            left += amount;
-            taken -= amount;
-          }
-        refunds = refunds.filter(({ at }) => at > now);
-        nextRefund = refunds.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
-      }
-      return left;
+      settleUntil(now);
+      return fromMillionths(left);
     },
-    reserve(amount, refundAt) {
-      left -= amount;
-      taken += amount;
+    reserve(price, refundAt) {
+      const amount = toMillionths(price);
+      move(-amount);
       if (refundAt === undefined) return;
       refunds.push({ amount, at: refundAt });
       nextRefund = Math.min(nextRefund, refundAt);
     },
-    undo(amount, refundAt) {
+    undo(price, refundAt) {
+      const amount = toMillionths(price);
       if (refundAt !== undefined) {
         const index = refunds.findIndex((refund) => refund.amount === amount && refund.at === refundAt);
         if (index < 0) return;
         refunds.splice(index, 1);
       }
-      left += amount;
-      taken -= amount;
+      move(amount);
+    },
+    adjust(moreLeft, moreTaken) {
+      left += toMillionths(moreLeft);
+      taken += toMillionths(moreTaken);
     },
   };
 }

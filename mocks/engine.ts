@@ -3,12 +3,12 @@ import type { Contract } from '../src/contract/contract.js';
 import type { Operation } from '../src/contract/operations.js';
 import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
-import { controlReply } from './control/control.js';
 import { controlRoot } from './control/route.js';
-import { createPictureCache, type PictureCache } from './images/picture-cache.js';
+import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
 import { type EngineOptions, type Mounted, mount } from './mount.js';
 import { createNamespaces, type Namespace, type Namespaces } from './namespaces.js';
+import { pass } from './passage.js';
 import { withAnswerHeaders } from './replies/answer-headers.js';
 import { errorReply } from './replies/error-reply.js';
 import { poll } from './replies/poll.js';
@@ -17,6 +17,7 @@ import { sideRefusal, sideReply } from './replies/side-endpoint.js';
 import { submit } from './replies/submit.js';
 import { translate } from './replies/translate.js';
 import { serveUpload, uploadsFolder } from './replies/upload.js';
+import { createTimeControl, type TimeControl } from './time-control.js';
 import { faultContext, throughFaults } from './vendor-mock.js';
 import { createWebhooks, type Webhooks } from './webhooks/webhooks.js';
 
@@ -30,6 +31,7 @@ export interface Engine {
   refuseBody(path: string, mostBytes: number): EngineReply;
   readonly namespaces: Namespaces;
   readonly webhooks: Webhooks;
+  readonly time: TimeControl;
   /** Ends what would still happen by itself: calls that wait for their moment. */
   close(): void;
 }
@@ -69,10 +71,12 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
     if (account === undefined)
       return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
     if (side !== undefined) return sideReply(mock, side, account, request);
-    if (submits(operation))
+    if (submits(operation)) {
+      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at);
       return limited(mock, account, 'submit', () =>
-        mock.idempotency.once(account.key, request, mock.clock.now(), () => submit(mock, operation, account, request)),
+        mock.idempotency.once(mock, account, asked, () => submit(mock, operation, account, asked)),
       );
+    }
     if (operation.id === mock.task.poll?.operation)
       return limited(mock, account, 'poll', () => poll(mock, route, account, request));
     return errorReply(mock.task, 'notFound', `${operation.id} is in the contract, but this mock does not serve it yet`);
@@ -99,7 +103,11 @@ function noted(
 }
 
 function answerWhole(mock: Mounted, path: string, request: EngineRequest): EngineReply | Promise<EngineReply> {
-  const reply = answer(mock, path, request);
+  const work = () => answer(mock, path, request);
+  const reply =
+    mock.faults.length === 0
+      ? work()
+      : pass(mock, request, work, (instead) => noted(mock, undefined, path, request, () => instead));
   const complete = (done: EngineReply) => withAnswerHeaders(mock, request, done);
   return reply instanceof Promise ? reply.then(complete) : complete(reply);
 }
@@ -131,8 +139,19 @@ function operate(
       mock,
       translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
+      done.taskId,
     );
   return reply instanceof Promise ? reply.then(through) : through(reply);
+}
+
+type Control = typeof import('./control/control.js');
+
+let loadedControl: Control | undefined;
+
+/** Loads what answers control calls. A server does so with the first of them: most are only used, and start sooner. */
+export async function loadControl(): Promise<Control> {
+  loadedControl = await import('./control/control.js');
+  return loadedControl;
 }
 
 /** Mounts each contract under `/<vendor>`; a single one is also served at the root. */
@@ -141,16 +160,14 @@ export function createEngine(options: EngineOptions): Engine {
   const vendors = [...contracts.keys()];
   const only = vendors.length === 1 ? vendors[0] : undefined;
   const webhooks = createWebhooks({ ...options.webhooks, clock: options.clock, speed: options.speed ?? 1 });
-  const pictures = new Map(
-    vendors.map((vendor) => [vendor, createPictureCache(options.pictureCacheBytes ?? 64 * 1024 * 1024)]),
-  );
+  const pictures = options.pictures ?? createPictureCache(64 * 1024 * 1024);
   const namespaces = createNamespaces<Mounted>(vendors, (vendor, namespace, journal) =>
     mount(contracts.get(vendor) as Contract, options, `/${vendor}`, {
       namespace,
       journal,
       webhooks,
       recorder: options.recorder,
-      pictures: pictures.get(vendor) as PictureCache,
+      pictures,
     }),
   );
 
@@ -164,13 +181,16 @@ export function createEngine(options: EngineOptions): Engine {
 
   const control = (space: Namespace, request: EngineRequest) => {
     const { clock, recorder, adminToken } = options;
-    return controlReply({ namespaces, space, webhooks, clock, recorder }, request, adminToken);
+    const at = { namespaces, space, webhooks, clock, recorder };
+    const steer = ({ controlReply }: Control) => controlReply(at, request, adminToken);
+    return loadedControl === undefined ? loadControl().then(steer) : steer(loadedControl);
   };
 
   return {
     vendors,
     namespaces,
     webhooks,
+    time: createTimeControl(options.clock, webhooks, namespaces),
     close: webhooks.close,
     handle(request) {
       const space = namespaces.of(request);

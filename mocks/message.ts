@@ -23,13 +23,16 @@ export interface EngineReply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
   /** Chunks that follow the body one by one, for event streams. */
-  readonly stream?: AsyncIterable<string>;
+  readonly stream?: AsyncIterable<string | Uint8Array>;
   /** Set on an answer in the vendor's error envelope: what was refused, for whoever says it in other words. */
   readonly refusal?: { readonly kind: ErrorKind; readonly param?: string };
   /** The task that the answer is about, for the journal. */
   readonly taskId?: string;
-  /** How an adapter with sockets ends the answer instead: a cut in the middle, or nothing at all. */
-  readonly cut?: 'reset' | 'truncate';
+  /**
+   * How an adapter ends the connection instead: `truncate` in the middle of the answer, after all chunks of a stream;
+   * `reset` and `empty` without a byte, torn down or closed in good order.
+   */
+  readonly cut?: 'reset' | 'empty' | 'truncate';
 }
 
 const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;

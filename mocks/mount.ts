@@ -1,13 +1,14 @@
 import type { Contract } from '../src/contract/contract.js';
-import { sideEndpointsOf } from '../src/contract/side-endpoint.js';
 import { parseDuration } from '../src/core/duration.js';
 import { UsageError } from '../src/core/errors.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Account, defaultAccounts } from './accounts.js';
+import { effectiveRequest, withoutIgnored } from './admission/effective-request.js';
 import { createDefaults } from './admission/schema-defaults.js';
 import type { ActiveFault } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
+import { createOccurrences } from './lifecycle/occurrence.js';
 import { createLimiter } from './limits/limiter.js';
 import { createIdempotencyStore } from './money/idempotency.js';
 import { createAnswerMemo } from './replies/answer-memo.js';
@@ -34,8 +35,8 @@ export interface EngineOptions {
   readonly behaviour?: (vendor: string) => Behaviour;
   /** How callers are called back; loopback receivers only by default. */
   readonly webhooks?: Omit<WebhookOptions, 'clock' | 'speed'>;
-  /** Bytes of encoded pictures that are kept. */
-  readonly pictureCacheBytes?: number;
+  /** Encoded pictures, which several engines may share; each has 64 MiB of its own where absent. */
+  readonly pictures?: PictureCache;
   /** Lets clients elsewhere use the control API. */
   readonly adminToken?: string;
   /** Keeps tasks beyond the life of the process; a submit is answered after its task was kept. */
@@ -66,7 +67,17 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
   const [firstAccount] = accounts;
   if (firstAccount === undefined) throw new UsageError(`${contract.id} needs at least one account`);
   const lifetime = task.lifetimes?.resultUrl;
-  const behaviour = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const faults = (options.faults ?? []).filter(({ fault }) => fault.applies(contract));
+  const limits = faults.find(({ fault }) => fault.limits !== undefined)?.fault.limits;
+  const usual = options.behaviour?.(contract.id) ?? usualBehaviour;
+  const behaviour = limits === undefined ? usual : { ...usual, limits };
+  const submits = contract.operations.flatMap((operation) =>
+    operation.task === undefined ? [] : [{ id: operation.id, task: operation.task, request: operation.request }],
+  );
+  const tasks = new Map(submits.map((submit) => [submit.id, submit.task]));
+  const defaults = new Map(
+    submits.map(({ id, task: own, request }) => [id, createDefaults(contract, own, Object.values(request)[0])]),
+  );
   return {
     ...shared,
     contract,
@@ -74,10 +85,13 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     root,
     accounts: new Map(accounts.map((account) => [account.key, account])),
     firstAccount,
-    store: createTaskStore(),
+    store: createTaskStore((operation, received) => {
+      const own = tasks.get(operation) ?? task;
+      return effectiveRequest(own, defaults.get(operation), withoutIgnored(own, received), received);
+    }),
     uploads: createUploads(),
-    sideEndpoints: sideEndpointsOf(contract),
-    faults: (options.faults ?? []).filter(({ fault }) => fault.applies(contract)),
+    sideEndpoints: contract.sideEndpoints(),
+    faults,
     clock: options.clock,
     behaviour,
     limiter: createLimiter(behaviour.limits),
@@ -87,14 +101,8 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     seed: options.seed ?? 1,
     speed: options.speed ?? 1,
     resultLifetimeMs: lifetime === undefined ? dayMs : parseDuration(lifetime),
-    defaults: new Map(
-      contract.operations.flatMap((operation) =>
-        operation.task === undefined
-          ? []
-          : [[operation.id, createDefaults(contract, operation.task, Object.values(operation.request)[0])] as const],
-      ),
-    ),
-    occurrences: new Map(),
+    defaults,
+    occurrences: createOccurrences(),
     answers: createAnswerMemo(),
     polls: new Map(),
     route: createRouter(contract),

@@ -82,8 +82,8 @@ export function createNamespaces<M extends VendorMock>(
       const asked = request.loopback ? request.headers[namespaceHeader] : undefined;
       if (asked === undefined) {
         // A download has no header; it is led by its address, to what exists only.
-        const place = request.query.indexOf('namespace=');
-        return (place < 0 ? undefined : named.get(request.query.slice(place + 'namespace='.length))) ?? main;
+        const led = request.query === '' ? null : /(?:^|&)namespace=([\w-]+)/.exec(request.query);
+        return (led === null ? undefined : named.get(led[1] ?? '')) ?? main;
       }
       const known = named.get(asked);
       if (known !== undefined) return known;

@@ -1,7 +1,9 @@
+import type { Json } from '../src/core/pointer.js';
 import type { Reach } from '../src/platform/address-reach.js';
 import type { Account } from './accounts.js';
 import type { EffectiveRequest } from './admission/effective-request.js';
 import type { Plan } from './lifecycle/plan.js';
+import { createTaskPages } from './task-pages.js';
 
 /** One task: what was asked and what was planned. Its state is worked out from the plan and the time when asked. */
 export interface StoredTask {
@@ -25,22 +27,81 @@ interface StoredCallback {
 export interface TaskStore {
   get(id: string): StoredTask | undefined;
   has(id: string): boolean;
-  /** Takes a task in, or puts it in the place of the one with its id. */
-  add(task: StoredTask): void;
+  /**
+   * Takes a task in, or puts it in the place of the one with its id. One whose request is `derived` is what the received
+   * body means by the contract and nothing else, so that it need not be kept in full.
+   */
+  add(task: StoredTask, derived?: 'derived'): void;
   delete(id: string): void;
   /** In the order of submits. */
   all(): Iterable<StoredTask>;
   readonly size: number;
 }
 
-export function createTaskStore(): TaskStore {
-  const tasks = new Map<string, StoredTask>();
+/** What a received body means to an operation. */
+export type Derive = (operation: string, received: Json) => EffectiveRequest;
+
+/** The youngest tasks are the ones that are polled; they stay as they are until this many came after them. */
+const mostYoung = 512;
+const packedAtOnce = 256;
+
+/** Tasks unpacked last, by row. */
+const mostUnpacked = 4096;
+
+/**
+ * Tasks by id. The older ones are kept packed in pages: a task takes some kilobytes as objects, and a tenth of that as
+ * numbers and its body. A packed task that is asked for is made anew; twice in short succession it is the same object.
+ */
+export function createTaskStore(derive: Derive): TaskStore {
+  const tasks = new Map<string, StoredTask | number>();
+  const pages = createTaskPages(derive);
+  const unpacked: ({ readonly row: number; readonly task: StoredTask } | undefined)[] = [];
+  let young: StoredTask[] = [];
+
+  const packOldest = () => {
+    // Those that were taken out or replaced meanwhile are no longer the young ones that they were.
+    const due = young.slice(0, packedAtOnce).filter((task) => tasks.get(task.id) === task);
+    young = young.slice(packedAtOnce);
+    for (const [id, row] of pages.pack(due)) tasks.set(id, row);
+  };
+
+  const at = (id: string, held: StoredTask | number): StoredTask => {
+    if (typeof held !== 'number') return held;
+    const slot = held % mostUnpacked;
+    const known = unpacked[slot];
+    if (known?.row === held) return known.task;
+    const task = pages.unpack(id, held);
+    unpacked[slot] = { row: held, task };
+    return task;
+  };
+
+  const forget = (id: string) => {
+    const held = tasks.get(id);
+    if (typeof held !== 'number') return;
+    pages.release(held);
+    unpacked[held % mostUnpacked] = undefined;
+  };
+
   return {
-    get: (id) => tasks.get(id),
+    get(id) {
+      const held = tasks.get(id);
+      return held === undefined ? undefined : at(id, held);
+    },
     has: (id) => tasks.has(id),
-    add: (task) => void tasks.set(task.id, task),
-    delete: (id) => void tasks.delete(id),
-    all: () => tasks.values(),
+    add(task, derived) {
+      forget(task.id);
+      tasks.set(task.id, task);
+      if (derived === undefined) return;
+      young.push(task);
+      if (young.length >= mostYoung) packOldest();
+    },
+    delete(id) {
+      forget(id);
+      tasks.delete(id);
+    },
+    *all() {
+      for (const [id, held] of tasks) yield at(id, held);
+    },
     get size() {
       return tasks.size;
     },

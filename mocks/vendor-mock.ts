@@ -4,11 +4,13 @@ import type { Operation } from '../src/contract/operations.js';
 import type { SideEndpoint } from '../src/contract/side-endpoint.js';
 import type { Json } from '../src/core/pointer.js';
 import type { Clock } from '../src/platform/clock.js';
+import { hash32 } from '../src/platform/random.js';
 import type { Account } from './accounts.js';
 import type { RoleDefaults } from './admission/effective-request.js';
-import type { ActiveFault } from './fault.js';
+import type { ActiveFault, FaultContext } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
+import type { Occurrences } from './lifecycle/occurrence.js';
 import type { Limiter } from './limits/limiter.js';
 import type { IdempotencyStore } from './money/idempotency.js';
 import type { AnswerMemo } from './replies/answer-memo.js';
@@ -55,20 +57,38 @@ export interface VendorMock {
   /** By operationId, for a model. */
   readonly defaults: ReadonlyMap<string, (model: Json | undefined) => RoleDefaults>;
   /** How often a request was seen before, so that equal requests give different tasks. */
-  readonly occurrences: Map<number, number>;
+  readonly occurrences: Occurrences;
   /** Answers to polls, kept while they stay the same. */
   readonly answers: AnswerMemo;
   /** Polls per task, counted only while a fault wants to know. */
   readonly polls: Map<string, { poll: number; ended: number }>;
 }
 
-/** Runs a value through one kind of hook of every active fault, in the order they were given. */
-export function throughFaults<T>(mock: VendorMock, value: T, apply: (value: T, active: ActiveFault) => T): T {
+/** Whether a fault shows now, and to what is asked about: a share is drawn per task, or per call where there is none. */
+function shows(mock: VendorMock, active: ActiveFault, subject: string | number | undefined): boolean {
+  const { fault, fromMs = 0, untilMs = Number.POSITIVE_INFINITY, share } = active;
+  const since = mock.clock.now() - mock.startedAt;
+  if (since < fromMs || since >= untilMs) return false;
+  return share === undefined || hash32(mock.seed, 'share', fault.id, subject ?? nth(mock, fault.id)) / 2 ** 32 < share;
+}
+
+/** The how manieth time something happens, from 0. */
+export function nth(mock: VendorMock, ...what: readonly (string | number)[]): number {
+  return mock.occurrences.next(hash32('nth', ...what));
+}
+
+/** Runs a value through one kind of hook of every fault that shows, in the order they were given. */
+export function throughFaults<T>(
+  mock: VendorMock,
+  value: T,
+  apply: (value: T, active: ActiveFault) => T,
+  subject?: string | number,
+): T {
   let at = value;
-  for (const active of mock.faults) at = apply(at, active);
+  for (const active of mock.faults) if (shows(mock, active, subject)) at = apply(at, active);
   return at;
 }
 
-export function faultContext(mock: VendorMock, operation: Operation, { argument }: ActiveFault) {
-  return { contract: mock.contract, operation, argument };
+export function faultContext(mock: VendorMock, operation: Operation, { argument }: ActiveFault): FaultContext {
+  return { contract: mock.contract, operation, argument, clock: mock.clock };
 }

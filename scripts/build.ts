@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { bundleNames, bundleTasks } from '../src/contract/bundle.js';
 import { loadContract } from '../src/contract/contract.js';
 import { dist, removeBuild, root } from './build-output.js';
+import { bundleBrowser } from './bundle-browser.js';
 import { validatorsModule } from './bundle-validators.js';
 
 function compile(): void {
@@ -33,6 +34,7 @@ async function bundleContracts(): Promise<number> {
     mkdirSync(to, { recursive: true });
     writeFileSync(join(to, 'openapi.json'), JSON.stringify(contract.document));
     writeFileSync(join(to, bundleNames.tasks), JSON.stringify(bundleTasks(contract.operations)));
+    writeFileSync(join(to, bundleNames.sides), JSON.stringify(Object.fromEntries(contract.sideEndpoints())));
     writeFileSync(join(to, bundleNames.validators), validatorsModule(contract));
     for (const folder of ['examples', 'dialects'])
       if (existsSync(join(from, folder))) cpSync(join(from, folder), join(to, folder), { recursive: true });
@@ -64,6 +66,9 @@ try {
   copyAssets('src');
   copyAssets('mocks');
   markExecutable();
+  // In a browser there is nothing to load from beside it: this entry is one file, in the place of the compiler's.
+  const browserEntry = 'src/entry/msw-browser';
+  await bundleBrowser(join(root, `${browserEntry}.ts`), join(dist, `${browserEntry}.js`), ['msw']);
   console.log(`build: ${contracts} contracts, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);

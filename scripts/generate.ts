@@ -6,8 +6,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './build-output.js';
 import { behaviourPages } from './generate/behaviour-pages.js';
+import { controlPage } from './generate/control-page.js';
 import { docPages } from './generate/doc-pages.js';
 import { factsPage } from './generate/facts-page.js';
+import { faultPage } from './generate/fault-page.js';
+import { oraclesPage } from './generate/oracles-page.js';
 import { registries } from './generate/registries.js';
 import { taskSchema } from './generate/task-schema.js';
 import { vendorRegistry } from './generate/vendor-registry.js';
@@ -42,7 +45,10 @@ const generators = [
   registries,
   docPages,
   behaviourPages,
+  controlPage,
+  faultPage,
   factsPage,
+  () => [oraclesPage()],
   taskSchema,
   workflows,
 ];

@@ -40,11 +40,17 @@ function splitTarget(target: string): { path: string; query: string } {
 }
 
 /** The Host header names the origin of result URLs when it looks like a host; else the socket's own address does. */
-function originOf(message: IncomingMessage, own: string): string {
-  const host = message.headers.host;
-  return host !== undefined && /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/.test(host)
-    ? `http://${host}`
-    : own;
+function createOriginReader(own: () => string): (host: string | undefined) => string {
+  // Nearly always the same one as in the last request.
+  let lastHost: string | undefined;
+  let lastOrigin = '';
+  return (host) => {
+    if (host !== undefined && host === lastHost) return lastOrigin;
+    if (host === undefined || !/^[\w.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:]+\](:\d{1,5})?$/.test(host)) return own();
+    lastHost = host;
+    lastOrigin = `http://${host}`;
+    return lastOrigin;
+  };
 }
 
 /** Names and values in turn, as the platform takes them without looking at each name again. */
@@ -64,6 +70,8 @@ function writeWhole({ status, headers, body }: EngineReply, message: IncomingMes
 async function writeUnusual(reply: EngineReply, message: IncomingMessage, response: ServerResponse): Promise<void> {
   if (reply.cut === 'reset') {
     message.socket.resetAndDestroy();
+  } else if (reply.cut === 'empty') {
+    message.socket.end();
   } else if (reply.stream !== undefined) {
     response.writeHead(reply.status, { ...reply.headers });
     response.write(reply.body);
@@ -71,7 +79,9 @@ async function writeUnusual(reply: EngineReply, message: IncomingMessage, respon
       if (response.destroyed) break;
       if (!response.write(chunk)) await new Promise((resume) => response.once('drain', resume).once('close', resume));
     }
-    response.end();
+    // What was written so far still goes out; the end of the answer never does.
+    if (reply.cut === 'truncate') message.socket.end();
+    else response.end();
   } else {
     const bytes = Buffer.from(reply.body as string);
     response.writeHead(reply.status, rawHeaders(reply.headers, bytes.byteLength));
@@ -88,6 +98,7 @@ function write(reply: EngineReply, message: IncomingMessage, response: ServerRes
 
 function createListener(engine: Engine, options: ListenOptions, ownOrigin: () => string) {
   const maxBody = options.maxBodyBytes ?? defaultMaxBody;
+  const originOf = createOriginReader(ownOrigin);
 
   const finish = (message: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined) => {
     const { path, query } = splitTarget(message.url ?? '/');
@@ -97,7 +108,7 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
       query,
       headers: message.headers as EngineRequest['headers'],
       body,
-      origin: originOf(message, ownOrigin()),
+      origin: originOf(message.headers.host),
       loopback: isLoopback(message.socket.remoteAddress),
     };
     const began = options.onAnswer === undefined ? 0 : (options.monotonicMs?.() ?? 0);
@@ -136,7 +147,7 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
       } else if (size > maxBody + mostSwallowed) message.destroy();
     });
     message.on('end', () => {
-      if (!refused) finish(message, response, Buffer.concat(chunks));
+      if (!refused) finish(message, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
     // A client that hangs up in the middle of its request gets no answer and leaves nothing behind.
     message.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import type { AsyncTask, Role } from '../../src/contract/async-task.js';
 import { satisfies } from '../../src/contract/small-schema.js';
-import { getAt, type Json, setAt } from '../../src/core/pointer.js';
+import { getTokens, type Json, pointerTokens, setAt, withoutAt } from '../../src/core/pointer.js';
 
 /** What a request means once ignored parameters are gone, defaults filled in and numbers clamped. */
 export interface EffectiveRequest {
@@ -52,6 +52,52 @@ function numberOr(value: unknown, otherwise: number): number {
 /** Defaults by role: what the schema states, else what the contract assumes. */
 export type RoleDefaults = Readonly<Partial<Record<Role, Json>>>;
 
+/** A task block with everything worked out that does not depend on a request. */
+interface Reader {
+  readonly model: readonly string[] | undefined;
+  readonly ignored: readonly { readonly tokens: readonly string[]; readonly pointer: string; readonly if: unknown }[];
+  readonly roles: readonly { readonly role: Role; readonly tokens: readonly string[] }[];
+  readonly clamps: readonly { readonly role: Role; readonly minimum: number; readonly maximum: number }[];
+  readonly sizes: ReadonlyMap<string, readonly [width: number, height: number]>;
+  readonly usualSize: readonly [width: number, height: number];
+  readonly usualFormat: EffectiveRequest['format'];
+  readonly resolved: readonly (readonly [Role, Readonly<Record<string, Json>>])[];
+}
+
+const readers = new WeakMap<AsyncTask, Reader>();
+
+function pixelsOf(text: string): readonly [number, number] {
+  const [width = 1024, height = 1024] = text.split('x').map(Number);
+  return [width, height];
+}
+
+function makeReader(task: AsyncTask): Reader {
+  const roles = (Object.entries(task.request) as [Role, string][]).map(([role, pointer]) => ({
+    role,
+    tokens: pointerTokens(pointer),
+  }));
+  const sizes = new Map(Object.entries(task.delivery.sizes).map(([word, pixels]) => [word, pixelsOf(pixels)]));
+  return {
+    model: task.request.model === undefined ? undefined : pointerTokens(task.request.model),
+    ignored: (task.ignore ?? []).map((rule) => ({ ...rule, tokens: pointerTokens(rule.pointer) })),
+    roles,
+    clamps: (task.clamp ?? []).flatMap(({ pointer, minimum, maximum }) => {
+      const role = roles.find((one) => task.request[one.role] === pointer)?.role;
+      return role === undefined ? [] : [{ role, minimum, maximum }];
+    }),
+    sizes,
+    usualSize: [...sizes.values()][0] ?? [1024, 1024],
+    usualFormat: Object.values(task.delivery.formats)[0] ?? 'png',
+    resolved: Object.entries(task.resolved ?? {}) as [Role, Record<string, Json>][],
+  };
+}
+
+function readerOf(task: AsyncTask): Reader {
+  const known = readers.get(task) ?? makeReader(task);
+  readers.set(task, known);
+  return known;
+}
+
 /** Whether the contract puts the picture itself into the answer of a request like this one, whatever it asks for. */
 function isInline({ delivery, request }: AsyncTask, params: Partial<Record<Role, Json>>): boolean {
   if (delivery.inlineIf === undefined) return false;
@@ -60,34 +106,43 @@ function isInline({ delivery, request }: AsyncTask, params: Partial<Record<Role,
   return satisfies(delivery.inlineIf, body);
 }
 
+/** The body without what the vendor ignores beside the rest of it. */
+export function withoutIgnored(task: AsyncTask, body: Json): Json {
+  let at = body;
+  for (const rule of readerOf(task).ignored)
+    if (getTokens(at, rule.tokens) !== undefined && satisfies(rule.if, at)) at = withoutAt(at, rule.pointer);
+  return at;
+}
+
+/** `body` is what takes effect, `received` what was sent; `defaultsFor` answers for a model. */
 export function effectiveRequest(
   task: AsyncTask,
-  defaults: RoleDefaults,
+  defaultsFor: ((model: Json | undefined) => RoleDefaults) | undefined,
   body: Json,
   received: Json,
 ): EffectiveRequest {
+  const reader = readerOf(task);
   const params: Partial<Record<Role, Json>> = {};
-  for (const [role, pointer] of Object.entries(task.request) as [Role, string][]) {
-    const value = (getAt(body, pointer) as Json | undefined) ?? defaults[role];
+  const model = reader.model === undefined ? undefined : getTokens(body, reader.model);
+  const defaults = defaultsFor?.(model as Json | undefined) ?? {};
+  for (const { role, tokens } of reader.roles) {
+    const value = (getTokens(body, tokens) as Json | undefined) ?? defaults[role];
     if (value !== undefined) params[role] = value;
   }
-  for (const clamp of task.clamp ?? []) {
-    const role = (Object.keys(task.request) as Role[]).find((name) => task.request[name] === clamp.pointer);
-    const value = role === undefined ? undefined : params[role];
-    if (role !== undefined && typeof value === 'number')
-      params[role] = Math.min(clamp.maximum, Math.max(clamp.minimum, value));
+  for (const { role, minimum, maximum } of reader.clamps) {
+    const value = params[role];
+    if (typeof value === 'number') params[role] = Math.min(maximum, Math.max(minimum, value));
   }
-  const { sizes, formats, transparent, inline } = task.delivery;
-  const pixels = sizes[String(params.size)] ?? Object.values(sizes)[0] ?? '1024x1024';
-  const [width = 1024, height = 1024] = pixels.split('x').map(Number);
+  const { formats, transparent, inline } = task.delivery;
+  const [width, height] = reader.sizes.get(String(params.size)) ?? reader.usualSize;
   // Before words are answered with what they became: the condition speaks of the request.
   const inlineAnyway = isInline(task, params);
-  for (const [role, words] of Object.entries(task.resolved ?? {}) as [Role, Record<string, Json>][]) {
-    const became =
-      typeof params[role] === 'string' && Object.hasOwn(words, params[role]) ? words[params[role]] : undefined;
+  for (const [role, words] of reader.resolved) {
+    const word = params[role];
+    const became = typeof word === 'string' && Object.hasOwn(words, word) ? words[word] : undefined;
     if (became !== undefined) params[role] = became;
   }
-  const format = formats[String(params.format)] ?? Object.values(formats)[0] ?? 'png';
+  const format = formats[String(params.format)] ?? reader.usualFormat;
   const references = params.references;
   return {
     prompt: String(params.prompt ?? ''),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Content } from '../../src/contract/operations.js';
 import type { Json } from '../../src/core/pointer.js';
 import type { EngineRequest } from '../message.js';
@@ -12,15 +13,25 @@ const deepest = 64;
 
 function isTooDeep(value: unknown, left = deepest): boolean {
   if (value === null || typeof value !== 'object') return false;
-  return left === 0 || Object.values(value).some((member) => isTooDeep(member, left - 1));
+  if (left === 0) return true;
+  if (Array.isArray(value)) return value.some((member) => isTooDeep(member, left - 1));
+  for (const key in value) if (isTooDeep((value as Record<string, unknown>)[key], left - 1)) return true;
+  return false;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** The text of a body, without a mark at its beginning; undefined where it is not UTF-8. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
+}
+
+const byteOrderMark = 0xfeff;
 
 function readJson(bytes: Uint8Array, schema: string | undefined): BodyReading {
   let body: Json;
   try {
-    body = JSON.parse(utf8.decode(bytes)) as Json;
+    body = JSON.parse(textOf(bytes) ?? '') as Json;
   } catch {
     return { ok: false, kind: 'invalidRequest', message: 'The request body is not valid JSON' };
   }
@@ -35,15 +46,15 @@ export function readBody(
   content: Content,
   typesOf: (schema: string) => Readonly<Record<string, string>>,
 ): BodyReading | Promise<BodyReading> {
-  const types = Object.keys(content);
   // A body without a content type is taken for the operation's own, as real servers do.
-  const sent = request.headers['content-type'] ?? types[0] ?? 'application/json';
-  const type = (sent.split(';')[0] ?? '').trim().toLowerCase();
+  const sent = request.headers['content-type'] ?? Object.keys(content)[0] ?? 'application/json';
+  // Nearly all clients write the type as the contract does.
+  const type = Object.hasOwn(content, sent) ? sent : (sent.split(';')[0] ?? '').trim().toLowerCase();
   if (!Object.hasOwn(content, type))
     return {
       ok: false,
       kind: 'unsupportedMediaType',
-      message: `Content type ${JSON.stringify(type)} is not supported; send ${types.join(' or ')}`,
+      message: `Content type ${JSON.stringify(type)} is not supported; send ${Object.keys(content).join(' or ')}`,
     };
   const schema = content[type];
   const bytes = request.body ?? new Uint8Array();

@@ -1,23 +1,16 @@
 import type { AsyncTask, Role } from '../../src/contract/async-task.js';
 import type { Contract } from '../../src/contract/contract.js';
 import { resolve } from '../../src/contract/operations.js';
+import { schemaProperty } from '../../src/contract/schema-property.js';
 import { satisfies } from '../../src/contract/small-schema.js';
-import { getAt, type Json, pointerTokens, setAt, toPointer, withAt } from '../../src/core/pointer.js';
+import { getAt, type Json, setAt, toPointer, withAt } from '../../src/core/pointer.js';
 import type { RoleDefaults } from './effective-request.js';
-
-function property(contract: Contract, schema: string, pointer: string): Record<string, unknown> | undefined {
-  let at = schema;
-  for (const token of pointerTokens(pointer))
-    at = resolve(contract.document, at).pointer + toPointer(['properties', token]);
-  const { value } = resolve(contract.document, at);
-  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : undefined;
-}
 
 /** The default that the request schema states for each role. */
 export function statedDefaults(contract: Contract, task: AsyncTask, schema: string | undefined): RoleDefaults {
   const defaults: Partial<Record<Role, Json>> = {};
   for (const [role, pointer] of Object.entries(task.request) as [Role, string][]) {
-    const stated = schema === undefined ? undefined : property(contract, schema, pointer)?.['default'];
+    const stated = schema === undefined ? undefined : schemaProperty(contract, schema, pointer)?.['default'];
     if (stated !== undefined) defaults[role] = stated as Json;
   }
   return defaults;
@@ -70,7 +63,7 @@ export function propertyTypes(contract: Contract, schema: string): Readonly<Reco
   return Object.fromEntries(
     Object.keys((properties ?? {}) as object).map((name) => [
       name,
-      String(property(contract, schema, toPointer([name]))?.['type']),
+      String(schemaProperty(contract, schema, toPointer([name]))?.['type']),
     ]),
   );
 }

@@ -5,33 +5,64 @@ import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';
 
 /** When the price of a task comes back; undefined where it is kept. */
-export function refundMoment(plan: Plan): number | undefined {
+function refundMoment(plan: Plan): number | undefined {
   return plan.outcome === 'failed' ? plan.endedAt : undefined;
+}
+
+/** What a task was planned to hold until its end: its price, its place among the unfinished, the vendor's warmth. */
+function letGo(mock: VendorMock, { account, plan }: StoredTask): void {
+  account.undo(plan.price, refundMoment(plan));
+  mock.limiter.ended(account.key, plan.endedAt);
+  if (plan.endedAt < mock.busyUntil) return;
+  mock.busyUntil = Number.NEGATIVE_INFINITY;
+  for (const other of mock.store.all()) mock.busyUntil = Math.max(mock.busyUntil, other.plan.endedAt);
+}
+
+/** Makes it as if the task had never been: its price goes back, and nobody is told. */
+export async function removeTask(mock: VendorMock, stored: StoredTask): Promise<void> {
+  mock.store.delete(stored.id);
+  letGo(mock, stored);
+  mock.idempotency.forget(stored.id);
+  mock.webhooks.changed(mock, stored.id);
+  await mock.recorder?.removed(mock, stored.id);
+}
+
+/** How a task can be made to end. */
+export const endings = ['succeeded', 'failed', 'cancelled'] as const;
+export type Ending = (typeof endings)[number];
+
+/** What a plan says of its end: a vendor without a word for cancelled tasks calls them failed, with a reason for it. */
+function endOf({ task }: VendorMock, ending: Ending, failure: TaskError | undefined) {
+  if (ending === 'succeeded') return { outcome: ending };
+  if (ending === 'cancelled' && Object.values(task.status?.words ?? {}).includes('cancelled'))
+    return { outcome: 'failed', cancelled: true } as const;
+  const known = (task.failures?.other ?? []) as TaskError[];
+  const fitting = ending === 'cancelled' ? known.find(({ code }) => /cancel/i.test(String(code))) : undefined;
+  const usual = fitting ?? known[0] ?? { message: 'The generation failed' };
+  return { outcome: 'failed', failure: failure ?? usual } as const;
 }
 
 /** Lets a task end now. Its price follows: it is kept, or comes back at once. */
 export async function endTask(
   mock: VendorMock,
   stored: StoredTask,
-  outcome: Plan['outcome'],
+  ending: Ending,
   failure: TaskError | undefined,
 ): Promise<StoredTask> {
   const now = mock.clock.now();
   const { failure: _, ...plan } = stored.plan;
-  const usual = (mock.task.failures?.other?.[0] ?? { message: 'The generation failed' }) as TaskError;
   const ended: StoredTask = {
     ...stored,
     plan: {
       ...plan,
       startedAt: Math.min(plan.startedAt, now),
       endedAt: now,
-      outcome,
       failsAt: observe(stored.plan, now).progress,
-      ...(outcome === 'failed' ? { failure: failure ?? usual } : {}),
+      ...endOf(mock, ending, failure),
     },
   };
   mock.store.add(ended);
-  stored.account.undo(plan.price, refundMoment(stored.plan));
+  letGo(mock, stored);
   stored.account.reserve(plan.price, refundMoment(ended.plan));
   mock.webhooks.changed(mock, stored.id);
   await mock.recorder?.task(mock, ended);

@@ -2,6 +2,7 @@ import type { Phase } from '../../src/core/task.js';
 import { observe } from '../lifecycle/observe.js';
 import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';
+import type { Ending } from './change-task.js';
 
 /** A task as the control API tells of it: what a poll would say now, and what is planned. */
 export interface ControlTask {
@@ -14,7 +15,7 @@ export interface ControlTask {
   readonly startsAt: number;
   /** Absent for a task that never ends. */
   readonly endsAt?: number;
-  readonly outcome: 'succeeded' | 'failed';
+  readonly outcome: Ending;
   readonly prompt: string;
   readonly price: number;
   readonly callback?: string;
@@ -30,7 +31,7 @@ export function controlTask(mock: VendorMock, stored: StoredTask, now: number): 
     createdAt: plan.createdAt,
     startsAt: plan.startedAt,
     ...(Number.isFinite(plan.endedAt) ? { endsAt: plan.endedAt } : {}),
-    outcome: plan.outcome,
+    outcome: plan.cancelled === true ? 'cancelled' : plan.outcome,
     prompt: request.prompt,
     price: plan.price,
     ...(callback === undefined ? {} : { callback: callback.url }),

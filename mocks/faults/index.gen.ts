@@ -6,24 +6,56 @@ import { acceptsMissingKey } from './accepts-missing-key.js';
 import { acceptsPoor } from './accepts-poor.js';
 import { acceptsUnknownKey } from './accepts-unknown-key.js';
 import { advancesOnPoll } from './advances-on-poll.js';
+import { cacheablePolls } from './cacheable-polls.js';
+import { callbackAnywhere } from './callback-anywhere.js';
+import { callbackChangesRepeat } from './callback-changes-repeat.js';
+import { callbackDiffers } from './callback-differs.js';
+import { callbackEarly } from './callback-early.js';
+import { callbackGoesBack } from './callback-goes-back.js';
+import { callbackLate } from './callback-late.js';
+import { callbackLost } from './callback-lost.js';
+import { callbackOnce } from './callback-once.js';
+import { callbackUnending } from './callback-unending.js';
+import { callbackWrongSignature } from './callback-wrong-signature.js';
 import { changesAfterTerminal } from './changes-after-terminal.js';
 import { changesId } from './changes-id.js';
 import { chargesFailure } from './charges-failure.js';
+import { chargesPolls } from './charges-polls.js';
+import { chargesTwice } from './charges-twice.js';
+import { connectionReset } from './connection-reset.js';
 import { countsIds } from './counts-ids.js';
+import { countsPreviewsFromOne } from './counts-previews-from-one.js';
 import { crashesOnInvalid } from './crashes-on-invalid.js';
+import { createdOnPoll } from './created-on-poll.js';
 import { cutsAnswers } from './cuts-answers.js';
+import { cutsStream } from './cuts-stream.js';
 import { deadResult } from './dead-result.js';
 import { doneWithoutResult } from './done-without-result.js';
+import { doubleCharge } from './double-charge.js';
+import { emptyReply } from './empty-reply.js';
+import { endsStreamWithDone } from './ends-stream-with-done.js';
+import { errorBurst } from './error-burst.js';
+import { expiredAtBirth } from './expired-at-birth.js';
+import { expiresEarly } from './expires-early.js';
+import { failsInStream } from './fails-in-stream.js';
+import { failsLate } from './fails-late.js';
 import { failureWithoutReason } from './failure-without-reason.js';
 import { garblesEcho } from './garbles-echo.js';
+import { garblesField } from './garbles-field.js';
+import { garblesHeaders } from './garbles-headers.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
+import { keepsFailedCharge } from './keeps-failed-charge.js';
+import { latency } from './latency.js';
 import { leaksForeignTask } from './leaks-foreign-task.js';
+import { liesAboutWait } from './lies-about-wait.js';
+import { limitsWithoutWait } from './limits-without-wait.js';
+import { losesTask } from './loses-task.js';
 import { malformedBody } from './malformed-body.js';
+import { miscountsLimits } from './miscounts-limits.js';
 import { missingField } from './missing-field.js';
 import { movesCreation } from './moves-creation.js';
-import { muddlesStream } from './muddles-stream.js';
 import { neverEnds } from './never-ends.js';
 import { noAllow } from './no-allow.js';
 import { noAlpha } from './no-alpha.js';
@@ -33,9 +65,19 @@ import { progressJumpsBack } from './progress-jumps-back.js';
 import { progressOutOfBounds } from './progress-out-of-bounds.js';
 import { refusesClamp } from './refuses-clamp.js';
 import { refusesValid } from './refuses-valid.js';
+import { reusesId } from './reuses-id.js';
+import { runsAgain } from './runs-again.js';
+import { samePictureTwice } from './same-picture-twice.js';
+import { showsDebt } from './shows-debt.js';
 import { showsStackTrace } from './shows-stack-trace.js';
+import { shufflesStream } from './shuffles-stream.js';
+import { slowDrip } from './slow-drip.js';
+import { stallsStream } from './stalls-stream.js';
+import { streamWithoutEnd } from './stream-without-end.js';
 import { tellsForeignTask } from './tells-foreign-task.js';
 import { tellsOtherParameters } from './tells-other-parameters.js';
+import { throttlesAdvisedPolls } from './throttles-advised-polls.js';
+import { translatesCodes } from './translates-codes.js';
 import { truncatedImage } from './truncated-image.js';
 import { undocumentedStatus } from './undocumented-status.js';
 import { unknownRouteAsPage } from './unknown-route-as-page.js';
@@ -55,24 +97,56 @@ export const faults: readonly Fault[] = [
   acceptsPoor,
   acceptsUnknownKey,
   advancesOnPoll,
+  cacheablePolls,
+  callbackAnywhere,
+  callbackChangesRepeat,
+  callbackDiffers,
+  callbackEarly,
+  callbackGoesBack,
+  callbackLate,
+  callbackLost,
+  callbackOnce,
+  callbackUnending,
+  callbackWrongSignature,
   changesAfterTerminal,
   changesId,
   chargesFailure,
+  chargesPolls,
+  chargesTwice,
+  connectionReset,
   countsIds,
+  countsPreviewsFromOne,
   crashesOnInvalid,
+  createdOnPoll,
   cutsAnswers,
+  cutsStream,
   deadResult,
   doneWithoutResult,
+  doubleCharge,
+  emptyReply,
+  endsStreamWithDone,
+  errorBurst,
+  expiredAtBirth,
+  expiresEarly,
+  failsInStream,
+  failsLate,
   failureWithoutReason,
   garblesEcho,
+  garblesField,
+  garblesHeaders,
   goesBack,
   ignoresClamp,
   ignoresDefault,
+  keepsFailedCharge,
+  latency,
   leaksForeignTask,
+  liesAboutWait,
+  limitsWithoutWait,
+  losesTask,
   malformedBody,
+  miscountsLimits,
   missingField,
   movesCreation,
-  muddlesStream,
   neverEnds,
   noAllow,
   noAlpha,
@@ -82,9 +156,19 @@ export const faults: readonly Fault[] = [
   progressOutOfBounds,
   refusesClamp,
   refusesValid,
+  reusesId,
+  runsAgain,
+  samePictureTwice,
+  showsDebt,
   showsStackTrace,
+  shufflesStream,
+  slowDrip,
+  stallsStream,
+  streamWithoutEnd,
   tellsForeignTask,
   tellsOtherParameters,
+  throttlesAdvisedPolls,
+  translatesCodes,
   truncatedImage,
   undocumentedStatus,
   unknownRouteAsPage,

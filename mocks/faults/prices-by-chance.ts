@@ -5,7 +5,8 @@ export const pricesByChance: Fault = {
   id: 'prices-by-chance',
   title: 'Takes another price for each task',
   rationale: 'No budget can be planned and no bill checked.',
-  facts: ['A26'],
+  facts: [],
+  breaks: ({ submit }) => submit?.task.price?.facts ?? [],
   applies: ({ submit }) =>
     Object.values(submit?.task.poll?.answer ?? {}).some(
       (field) => 'from' in field && field.from === 'cost' && (!('when' in field) || field.when?.includes('succeeded')),

@@ -5,7 +5,8 @@ export const refusesClamp: Fault = {
   id: 'refuses-clamp',
   title: 'Refuses a number that the page says it moves into bounds',
   rationale: 'A client that relies on the clamp gets an error.',
-  facts: ['A10'],
+  facts: [],
+  breaks: ({ submit }) => (submit?.task.clamp ?? []).flatMap(({ facts }) => facts ?? []),
   applies: ({ submit }) => (submit?.task.clamp ?? []).length > 0,
   violations: (found, body, { contract }) => {
     const broken = (contract.submit?.task.clamp ?? []).filter(({ pointer, minimum, maximum }) => {

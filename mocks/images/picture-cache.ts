@@ -1,4 +1,4 @@
-import { encodePicture } from './encode.js';
+import { encodeAside } from './encode-aside.js';
 import type { PictureSpec } from './picture.js';
 
 export interface PictureCache {
@@ -9,7 +9,7 @@ export interface PictureCache {
 /** Remembers encoded pictures up to `maxBytes` in all; the one asked for longest ago goes first. */
 export function createPictureCache(
   maxBytes: number,
-  encode: (spec: PictureSpec) => Promise<Uint8Array<ArrayBuffer>> = encodePicture,
+  encode: (spec: PictureSpec) => Promise<Uint8Array<ArrayBuffer>> = encodeAside,
 ): PictureCache {
   // A map keeps insertion order, so taking an entry out and putting it back makes it the youngest.
   const kept = new Map<string, Uint8Array<ArrayBuffer>>();

@@ -13,7 +13,7 @@ export function observe(plan: Plan, now: number): Snapshot {
   if (now >= plan.endedAt)
     return plan.outcome === 'succeeded'
       ? { phase: 'succeeded', progress: 100 }
-      : { phase: 'failed', progress: plan.failsAt };
+      : { phase: plan.cancelled === true ? 'cancelled' : 'failed', progress: plan.failsAt };
   if (now < plan.startedAt) return { phase: 'queued', progress: 0 };
   const share = (now - plan.startedAt) / (plan.endedAt - plan.startedAt);
   const goal = plan.outcome === 'succeeded' ? 99 : plan.failsAt;

@@ -1,9 +1,9 @@
-import { wordFor } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
+import { waitsInQueue } from '../../src/contract/waits-in-queue.js';
+import { announcedSeconds, drawLife } from '../../src/core/lifecycle/life.js';
+import type { Timing } from '../../src/core/lifecycle/timing.js';
 import type { TaskError } from '../../src/core/task.js';
 import type { Rng } from '../../src/platform/random.js';
-import { draw, typicalMs } from './distribution.js';
-import type { Timing } from './timing.js';
 
 /** All chance of a task, drawn once when it is submitted. Moments are Unix milliseconds. */
 export interface Plan {
@@ -11,6 +11,8 @@ export interface Plan {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly outcome: 'succeeded' | 'failed';
+  /** Set on a failed task that was cancelled, where the vendor has a word of its own for it. */
+  readonly cancelled?: true;
   readonly failure?: TaskError;
   /** How far a failing task gets, in percent. */
   readonly failsAt: number;
@@ -40,33 +42,27 @@ export interface PlanOptions {
 /** A task that never ends is planned to end after any test. */
 const never = 365 * 86_400_000;
 
-/** Some vendors call a task running in the very answer that accepts it: then it never waits in a queue. */
-function waitsInQueue(task: AsyncTask): boolean {
-  const word = Object.values(task.answer).find((field) => 'from' in field && field.from === 'status');
-  const written = word !== undefined && 'word' in word ? word.word : undefined;
-  const words = task.status?.words ?? {};
-  return written === undefined ? wordFor('queued', words) !== undefined : words[written] === 'queued';
+/** Whether a task is stuck: its end is no moment that anybody waits for. */
+export function isEndless({ startedAt, endedAt }: Plan): boolean {
+  return endedAt - startedAt >= never;
 }
 
 export function planTask(task: AsyncTask, options: PlanOptions): Plan {
   const { now, speed, rng, failure, timing } = options;
-  const waits = task.mode === 'poll' && waitsInQueue(task);
-  const start = options.cold && timing.coldStart !== undefined ? draw(timing.coldStart.delay, rng) : 0;
-  // A vendor that calls a task running from the first moment on starts cold while it runs.
-  const queued = waits ? draw(timing.queued, rng) + start : 0;
-  const running = draw(timing.running, rng) * options.slower + (waits ? 0 : start);
-  const failsAt = rng.integer(5, 80);
+  const waits = waitsInQueue(task);
+  const { queuedMs, runningMs, failsAt } = drawLife({ waits, timing, cold: options.cold, slower: options.slower }, rng);
   const seed = rng.text('0123456789abcdef', 12);
-  const startedAt = now + Math.round(queued / speed);
-  const wholeRun = options.stuck ? never : Math.round(running / speed);
+  // However fast: the answer that accepts a task shows it where its life begins, and it runs before it ends.
+  const startedAt = waits ? now + Math.max(1, Math.round(queuedMs / speed)) : now;
+  const wholeRun = options.stuck ? never : Math.round(runningMs / speed);
   return {
     createdAt: now,
     startedAt,
-    endedAt: startedAt + (failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
+    endedAt: startedAt + Math.max(1, failure === undefined ? wholeRun : Math.round((wholeRun * failsAt) / 100)),
     outcome: failure === undefined ? 'succeeded' : 'failed',
     ...(failure === undefined ? {} : { failure }),
     failsAt,
-    etaSeconds: Math.max(1, Math.ceil(((waits ? typicalMs(timing.queued) : 0) + typicalMs(timing.running)) / 1000)),
+    etaSeconds: announcedSeconds(timing, waits),
     price: options.price,
     seed,
   };

@@ -23,6 +23,16 @@ export interface Limiter {
   /** Whether a key may start another task; `endsAt` of each started task is told by `started`. */
   hasRoom(key: string, now: number): Limited;
   started(key: string, endsAt: number): void;
+  /** Frees the place of a task that was to end at that moment and is gone before. */
+  ended(key: string, endsAt: number): void;
+  /** How full each bucket was when it was last looked at; running tasks are no part of it. */
+  levels(): BucketLevel[];
+  restore(level: BucketLevel): void;
+}
+
+interface BucketLevel extends BucketState {
+  readonly key: string;
+  readonly bucket: 'submit' | 'poll';
 }
 
 const none: Limited = { headers: {} };
@@ -33,7 +43,7 @@ function seconds(ms: number): string {
 
 /** Real buckets per key, on the clock of the engine. */
 export function createLimiter(rules: LimitRules | undefined): Limiter {
-  const buckets = new Map<string, BucketState>();
+  const buckets = { submit: new Map<string, BucketState>(), poll: new Map<string, BucketState>() };
   const running = new Map<string, number[]>();
 
   return {
@@ -41,9 +51,8 @@ export function createLimiter(rules: LimitRules | undefined): Limiter {
       const name = rules?.shared === true ? 'submit' : kind;
       const rule = rules?.[name];
       if (rule === undefined) return none;
-      const slot = `${name} ${key}`;
-      const taken = take(rule, buckets.get(slot), now);
-      buckets.set(slot, taken.state);
+      const taken = take(rule, buckets[name].get(key), now);
+      buckets[name].set(key, taken.state);
       const headers = {
         'x-ratelimit-limit': String(rule.burst),
         'x-ratelimit-remaining': String(taken.remaining),
@@ -60,10 +69,24 @@ export function createLimiter(rules: LimitRules | undefined): Limiter {
       running.set(key, unfinished);
       if (unfinished.length < most) return none;
       const soonest = Math.min(...unfinished);
-      return { headers: { 'retry-after': seconds(soonest - now) }, refusal: 'concurrency' };
+      // Where no task ever ends, no moment would be true.
+      const headers = Number.isFinite(soonest) ? { 'retry-after': seconds(soonest - now) } : {};
+      return { headers, refusal: 'concurrency' };
     },
     started(key, endsAt) {
       if (rules?.concurrency !== undefined) running.set(key, [...(running.get(key) ?? []), endsAt]);
+    },
+    ended(key, endsAt) {
+      const unfinished = running.get(key) ?? [];
+      const place = unfinished.indexOf(endsAt);
+      if (place >= 0) running.set(key, unfinished.toSpliced(place, 1));
+    },
+    levels: () =>
+      (['submit', 'poll'] as const).flatMap((bucket) =>
+        [...buckets[bucket]].map(([key, state]) => ({ key, bucket, ...state })),
+      ),
+    restore({ key, bucket, tokens, at }) {
+      buckets[bucket].set(key, { tokens, at });
     },
   };
 }

@@ -15,8 +15,7 @@ function madeUp(mock: VendorMock, { method, path, query, headers, body }: Engine
   const text =
     body === undefined ? '' : Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 4096)).toString('latin1');
   const what = hash32('request id', method, path, query, headers['authorization'] ?? '', body?.length ?? 0, text);
-  const occurrence = mock.occurrences.get(what) ?? 0;
-  mock.occurrences.set(what, occurrence + 1);
+  const occurrence = mock.occurrences.next(what);
   return `req_${createRng(mock.seed, 'request id', what, occurrence).text('0123456789abcdef', 24)}`;
 }
 
@@ -31,5 +30,5 @@ export function withAnswerHeaders(mock: VendorMock, request: EngineRequest, repl
   }
   if (requestIdHeader !== undefined)
     more[requestIdHeader.toLowerCase()] = sent(request, requestIdHeader) ?? madeUp(mock, request);
-  return { ...reply, headers: { ...reply.headers, ...more } };
+  return { ...reply, headers: { ...more, ...reply.headers } };
 }

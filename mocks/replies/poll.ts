@@ -68,8 +68,11 @@ function foundByFaults(
   const seen = mock.polls.get(asked.id) ?? { poll: 0, ended: 0 };
   seen.poll += 1;
   mock.polls.set(asked.id, seen);
-  return throughFaults(mock, own, (task, { fault }) =>
-    fault.task === undefined ? task : fault.task(task, { ...asked, attempt: seen.poll }),
+  return throughFaults(
+    mock,
+    own,
+    (task, { fault }) => (fault.task === undefined ? task : fault.task(task, { ...asked, attempt: seen.poll })),
+    asked.id,
   );
 }
 
@@ -80,5 +83,6 @@ function faulted(mock: VendorMock, view: TaskView, operation: Operation): TaskVi
     mock,
     view,
     (at, active) => active.fault.view?.(at, { ...seen }, faultContext(mock, operation, active)) ?? at,
+    view.id,
   );
 }

@@ -26,7 +26,7 @@ export function pictureOf(mock: VendorMock, stored: StoredTask, index: number): 
     lines: [request.prompt, title, `seed ${plan.seed}  image ${index + 1} of ${request.count}`],
     ...(request.compression === undefined ? {} : { compression: request.compression }),
   };
-  return throughFaults(mock, spec, (at, { fault }) => fault.picture?.(at) ?? at);
+  return throughFaults(mock, spec, (at, { fault }) => fault.picture?.(at) ?? at, stored.id);
 }
 
 /** Answers a download. An Authorization header is neither needed nor minded. */
@@ -49,5 +49,6 @@ export async function serveFile(mock: VendorMock, path: string): Promise<EngineR
     headers: { 'content-type': mediaTypes[spec.format], 'cache-control': 'private, max-age=3600' },
     body: await mock.pictures.get(spec),
   };
-  return throughFaults(mock, reply, (at, { fault }) => fault.file?.(at) ?? at);
+  const ageMs = now - stored.plan.endedAt;
+  return throughFaults(mock, reply, (at, { fault, argument }) => fault.file?.(at, ageMs, argument) ?? at, stored.id);
 }

@@ -1,29 +1,30 @@
 import { renderAnswer } from '../../src/contract/answer-shape.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { Operation } from '../../src/contract/operations.js';
-import { satisfies } from '../../src/contract/small-schema.js';
-import { getAt, type Json, withoutAt } from '../../src/core/pointer.js';
+import { priceOf } from '../../src/contract/price.js';
+import type { Violation } from '../../src/contract/validators.js';
+import { timingFor } from '../../src/core/lifecycle/timing.js';
 import type { TaskError } from '../../src/core/task.js';
-import { createRng } from '../../src/platform/random.js';
+import { createRng, type Rng } from '../../src/platform/random.js';
 import type { Account } from '../accounts.js';
-import { type EffectiveRequest, effectiveRequest } from '../admission/effective-request.js';
+import { type EffectiveRequest, effectiveRequest, withoutIgnored } from '../admission/effective-request.js';
 import { maskProblem } from '../admission/mask-rule.js';
 import type { BodyReading } from '../admission/read-body.js';
 import { readBody } from '../admission/read-body.js';
 import { propertyTypes } from '../admission/schema-defaults.js';
 import { requestHash } from '../lifecycle/occurrence.js';
 import { planTask } from '../lifecycle/plan.js';
-import { priceOf } from '../lifecycle/price.js';
 import { makeTaskId } from '../lifecycle/task-id.js';
-import { timingFor } from '../lifecycle/timing.js';
 import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
 import { drawOutcome } from '../scenarios/behaviour.js';
 import type { StoredTask } from '../store.js';
 import type { Outcome } from '../triggers/outcome.js';
 import { triggered } from '../triggers/trigger.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
+import type { CallbackAddress } from '../webhooks/callback-url.js';
 import { errorReply } from './error-reply.js';
 import { streamReply } from './event-stream.js';
+import { ownFile } from './own-file.js';
 import { refuseFields } from './refuse-fields.js';
 import { answerAtOnce } from './synchronous.js';
 import { viewOf } from './view.js';
@@ -57,10 +58,10 @@ function admit(
   if (violations.length > 0) return refuseFields(mock.contract, task, violations, body);
   const effective = throughFaults(
     mock,
-    effectiveRequest(task, mock.defaults.get(operation.id)?.(modelOf(task, body)) ?? {}, body, reading.body),
+    effectiveRequest(task, mock.defaults.get(operation.id), body, reading.body),
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
   );
-  const mask = maskProblem(task, body);
+  const mask = maskProblem(task, body, (address) => ownFile(mock, request.origin, address));
   if (mask === undefined) return start(mock, operation, account, request, effective);
   const param = task.request.mask?.slice(1).replaceAll('/', '.') ?? 'mask';
   return mask.then((problem) =>
@@ -78,7 +79,7 @@ function start(
   effective: EffectiveRequest,
 ): EngineReply | Promise<EngineReply> {
   const { task } = operation;
-  const callback = mock.webhooks.address(mock, effective);
+  const callback = callbackOf(mock, operation, effective);
   if (callback?.ok === false) {
     const param = task.request.callback?.slice(1).replaceAll('/', '.') ?? 'callback';
     return errorReply(task, 'invalidRequest', `'${param}' ${callback.message}`, { param });
@@ -109,7 +110,7 @@ function start(
       now,
       speed: mock.speed,
       price,
-      failure: failureOf(task, outcome, affords),
+      failure: failureOf(task, outcome, affords, rng),
       timing,
       cold: timing.coldStart !== undefined && now - mock.busyUntil >= timing.coldStart.afterMs,
       slower: outcome?.slower ?? 1,
@@ -117,6 +118,7 @@ function start(
       rng,
     }),
     (at, active) => active.fault.plan?.(at, faultContext(mock, operation, active)) ?? at,
+    id,
   );
   const stored: StoredTask = {
     id,
@@ -128,14 +130,36 @@ function start(
       ? {}
       : { callback: { url: callback.url, reach: callback.reach, origin: request.origin } }),
   };
-  account.reserve(price, plan.outcome === 'failed' ? plan.endedAt : undefined);
+  const charge = throughFaults(
+    mock,
+    { amount: price, refundAt: plan.outcome === 'failed' ? plan.endedAt : undefined },
+    (at, { fault }) => fault.charge?.(at, plan) ?? at,
+    id,
+  );
+  account.reserve(charge.amount, charge.refundAt);
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
-  mock.store.add(stored);
+  // A fault may have made something else of the request than the contract does.
+  mock.store.add(stored, mock.faults.length === 0 ? 'derived' : undefined);
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
-  return mock.recorder.task(mock, stored).then(() => accepted(mock, task, stored, request));
+  const unanswered = !effective.stream && mock.idempotency.covers(request);
+  return mock.recorder.task(mock, stored, unanswered).then(() => accepted(mock, task, stored, request));
+}
+
+/** The address to call back; a wrong one that a fault lets pass is nobody's. */
+function callbackOf(mock: VendorMock, operation: Submit, effective: EffectiveRequest): CallbackAddress | undefined {
+  const address = mock.webhooks.address(mock, effective);
+  if (address?.ok !== false) return address;
+  const pointer = operation.task.request.callback ?? '/callback';
+  const wrong = [{ pointer, keyword: 'format', schema: '', message: address.message, facts: [] }];
+  const left = throughFaults<readonly Violation[]>(
+    mock,
+    wrong,
+    (found, active) => active.fault.violations?.(found, effective.body, faultContext(mock, operation, active)) ?? found,
+  );
+  return left.length > 0 ? address : undefined;
 }
 
 function accepted(
@@ -148,34 +172,35 @@ function accepted(
   if (task.mode === 'sync') return answerAtOnce(mock, stored, task, request);
   const view = viewOf(mock, stored, stored.plan.createdAt, request);
   const answer = renderAnswer(task.answer, view, task.status?.words);
-  return { ...jsonReply(task.acceptedStatus ?? 200, answer), taskId: stored.id };
+  const { status, headers, body } = jsonReply(task.acceptedStatus ?? 200, answer);
+  return { status, headers, body, taskId: stored.id };
 }
 
-function modelOf(task: AsyncTask, body: Json): Json | undefined {
-  return task.request.model === undefined ? undefined : (getAt(body, task.request.model) as Json | undefined);
-}
-
-function withoutIgnored(task: AsyncTask, body: Json): Json {
-  let at = body;
-  for (const rule of task.ignore ?? [])
-    if (getAt(at, rule.pointer) !== undefined && satisfies(rule.if, at)) at = withoutAt(at, rule.pointer);
-  return at;
-}
+const refusedByPolicy: TaskError = { message: 'Refused by the content policy' };
+const notMade: TaskError = { message: 'The picture could not be made' };
 
 /** Why the task will fail, in the vendor's words. A vendor without an answer for a short balance lets the task fail. */
-function failureOf(task: AsyncTask, outcome: Outcome | undefined, affords: boolean): TaskError | undefined {
-  const { moderation, other } = task.failures ?? {};
-  if (outcome?.fail === 'moderation') return (moderation ?? { message: 'Refused by the content policy' }) as TaskError;
-  const usual = (other?.[0] ?? { message: 'The picture could not be made' }) as TaskError;
-  if (outcome?.fail === 'other') return usual;
-  return affords ? undefined : { ...usual, message: 'Insufficient credits' };
+function failureOf(task: AsyncTask, outcome: Outcome | undefined, affords: boolean, rng: Rng): TaskError | undefined {
+  const { moderation, other = [] } = task.failures ?? {};
+  if (outcome?.fail === 'moderation') return (moderation ?? refusedByPolicy) as TaskError;
+  const usual = (other[0] ?? notMade) as TaskError;
+  if (outcome?.fail === 'other') return rng.pick([usual, ...(other.slice(1) as TaskError[])]);
+  return affords ? undefined : short(usual);
+}
+
+const shortOf = new WeakMap<TaskError, TaskError>();
+
+/** The usual failure, said of a short balance: one value for all tasks that it befalls. */
+function short(usual: TaskError): TaskError {
+  const known = shortOf.get(usual) ?? { ...usual, message: 'Insufficient credits' };
+  shortOf.set(usual, known);
+  return known;
 }
 
 /** The id and the chance of the k-th occurrence of a request: equal requests in equal order get equal tasks. */
 function identify(mock: VendorMock, operation: Submit, account: Account, request: EffectiveRequest) {
   const what = requestHash(account.key, operation.id, request);
-  const occurrence = mock.occurrences.get(what) ?? 0;
-  mock.occurrences.set(what, occurrence + 1);
+  const occurrence = mock.occurrences.next(what);
   const rng = createRng(mock.seed, account.key, what, occurrence);
   const template = operation.task.id?.template ?? '{alnum:24}';
   let count = mock.store.size;
@@ -185,5 +210,10 @@ function identify(mock: VendorMock, operation: Submit, account: Account, request
     const shape = throughFaults(mock, template, (at, { fault }) => fault.idTemplate?.(at, count) ?? at);
     id = makeTaskId(shape, mock.clock.now(), rng);
   } while (mock.store.has(id));
-  return { rng, id };
+  return { rng, id: throughFaults(mock, id, (at, { fault }) => fault.taskId?.(at, firstId(mock)) ?? at) };
+}
+
+function firstId(mock: VendorMock): string | undefined {
+  for (const { id } of mock.store.all()) return id;
+  return undefined;
 }

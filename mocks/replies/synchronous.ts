@@ -25,10 +25,14 @@ export async function answerAtOnce(
   const operation = mock.contract.operations.find(({ id }) => id === stored.operation);
   const seen = viewOf(mock, stored, stored.plan.endedAt, request);
   const view = stored.request.inline ? { ...seen, results: await inlineResults(mock, stored) } : seen;
-  const changed = throughFaults(mock, view, (at, active) =>
-    operation === undefined
-      ? at
-      : (active.fault.view?.(at, { poll: 1, ended: 1 }, faultContext(mock, operation, active)) ?? at),
+  const changed = throughFaults(
+    mock,
+    view,
+    (at, active) =>
+      operation === undefined
+        ? at
+        : (active.fault.view?.(at, { poll: 1, ended: 1 }, faultContext(mock, operation, active)) ?? at),
+    stored.id,
   );
-  return jsonReply(200, renderAnswer(task.answer, changed, task.status?.words));
+  return { ...jsonReply(200, renderAnswer(task.answer, changed, task.status?.words)), taskId: stored.id };
 }

@@ -1,9 +1,11 @@
 import { renderSide, type SideEndpoint } from '../../src/contract/side-endpoint.js';
 import { parseDuration } from '../../src/core/duration.js';
-import { createRng, hash32 } from '../../src/platform/random.js';
+import { createRng } from '../../src/platform/random.js';
 import type { Account } from '../accounts.js';
 import { imageTypeOf } from '../admission/image-type.js';
 import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
+import { namespaceQuery } from '../namespaces.js';
+import { keepUpload, uploadHash } from '../state/upload-record.js';
 import type { VendorMock } from '../vendor-mock.js';
 import { errorReply } from './error-reply.js';
 
@@ -11,14 +13,12 @@ import { errorReply } from './error-reply.js';
 export const uploadsFolder = '/__uploads/';
 
 function uploadId(mock: VendorMock, account: Account, bytes: Uint8Array): string {
-  const what = hash32(
-    'upload',
-    account.key,
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
-  );
-  const occurrence = mock.occurrences.get(what) ?? 0;
-  mock.occurrences.set(what, occurrence + 1);
-  return createRng(mock.seed, 'upload', what, occurrence).text('0123456789abcdefghijklmnopqrstuvwxyz', 24);
+  const what = uploadHash(account.key, bytes);
+  for (;;) {
+    const occurrence = mock.occurrences.next(what);
+    const id = createRng(mock.seed, 'upload', what, occurrence).text('0123456789abcdefghijklmnopqrstuvwxyz', 24);
+    if (mock.uploads.get(id) === undefined) return id;
+  }
 }
 
 async function readFile(request: EngineRequest, field: string): Promise<File | undefined> {
@@ -56,11 +56,12 @@ export async function takeUpload(
     return errorReply(task, 'invalidRequest', `'${param}' is none of ${rule.types.join(', ')}`, { param });
   const now = mock.clock.now();
   const id = uploadId(mock, account, bytes);
-  mock.uploads.add(id, { bytes, type, expiresAt: now + parseDuration(rule.lifetime) });
+  const expiresAt = now + parseDuration(rule.lifetime);
+  await keepUpload(mock, { id, bytes, type, accountKey: account.key, createdAt: now, expiresAt });
   return jsonReply(
     200,
     renderSide(side.answer, {
-      'file.url': `${request.origin}${mock.root}${uploadsFolder}${id}.${type.slice('image/'.length)}`,
+      'file.url': `${request.origin}${mock.root}${uploadsFolder}${id}.${type.slice('image/'.length)}${namespaceQuery(mock)}`,
       'file.name': file.name,
       'file.type': type,
       'file.bytes': bytes.byteLength,

@@ -1,6 +1,6 @@
+import { usageOf } from '../../src/contract/price.js';
 import type { Phase, TaskError, TaskResult, TaskView } from '../../src/core/task.js';
 import { observe } from '../lifecycle/observe.js';
-import { usageOf } from '../lifecycle/price.js';
 import type { EngineRequest } from '../message.js';
 import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';

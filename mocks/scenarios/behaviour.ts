@@ -1,5 +1,5 @@
+import type { TimingRule } from '../../src/core/lifecycle/timing.js';
 import type { Rng } from '../../src/platform/random.js';
-import type { TimingRule } from '../lifecycle/timing.js';
 import type { LimitRules } from '../limits/limiter.js';
 import { type Outcome, outcomeById } from '../triggers/outcome.js';
 

@@ -36,11 +36,13 @@ function check(raw: unknown, name: string, lineOf: (path: readonly PropertyKey[]
   if (parsed.success) return parsed.data;
   const mistakes: Mistake[] = parsed.error.issues.flatMap((issue): Mistake[] => {
     if (issue.code !== 'invalid_union') return [issue];
-    // Of a choice, the branch with the deepest problem is the one that was meant.
-    const branches = issue.errors.map((branch) =>
-      branch.map((one) => ({ path: [...issue.path, ...one.path], message: one.message })),
+    // Of a choice, the branch with the deepest problem is the one that was meant; next, one whose type is right.
+    const wrongType = (branch: (typeof issue.errors)[number]) => Number(branch[0]?.code === 'invalid_type');
+    const depth = (branch: (typeof issue.errors)[number]) => branch[0]?.path.length ?? 0;
+    const [meant] = [...issue.errors].sort(
+      (one, other) => depth(other) - depth(one) || wrongType(one) - wrongType(other),
     );
-    return [...branches].sort((one, other) => (other[0]?.path.length ?? 0) - (one[0]?.path.length ?? 0))[0] ?? [issue];
+    return meant?.map((one) => ({ path: [...issue.path, ...one.path], message: one.message })) ?? [issue];
   });
   const lines = mistakes.slice(0, 20).map(({ path, message }) => `  ${lineOf(path)}${describe(path)}: ${message}`);
   throw new UsageError(`${name} is not a usable scenario:\n${lines.join('\n')}`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../../src/core/duration.js';
+import { type NamedFault, oddityOf, problemOf } from '../named-fault.js';
 import { outcomes } from '../triggers/outcome.js';
 
 /** The shape of a scenario file. Durations are texts such as `250ms`, `5s`, `1m`. */
@@ -80,6 +81,33 @@ function mostAtOnce(chances: readonly z.output<typeof chance>[]): number {
   return Math.max(0, ...sums);
 }
 
+const faultName = z.string().superRefine((text, context) => {
+  const problem = problemOf(text);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+});
+
+/** As `--fault` takes them, or with a part of the tasks or requests and a window. */
+const fault = z.union([
+  faultName.transform((text): NamedFault => ({ text })),
+  z
+    .strictObject({
+      fault: faultName,
+      share: z.number().gt(0).max(1).optional(),
+      from: duration.optional(),
+      until: duration.optional(),
+    })
+    .transform(({ fault: text, share, from, until }, context): NamedFault => {
+      if (oddityOf(text) !== undefined && [share, from, until].some((part) => part !== undefined))
+        context.addIssue({ code: 'custom', message: 'callbacks go wrong always or never: write the name alone' });
+      return {
+        text,
+        ...(share === undefined ? {} : { share }),
+        ...(from === undefined ? {} : { fromMs: from }),
+        ...(until === undefined ? {} : { untilMs: until }),
+      };
+    }),
+]);
+
 const behaviour = {
   timing: z.array(timingRule).optional(),
   chances: z
@@ -93,8 +121,7 @@ export const scenarioSchema = z.strictObject({
   description: z.string().optional(),
   seed: z.int().min(0).optional(),
   speed: z.number().positive().optional(),
-  /** As `--fault` takes them. */
-  faults: z.array(z.string()).optional(),
+  faults: z.array(fault).optional(),
   ...behaviour,
   /** What one vendor does instead, by id; a part that is given replaces the general one. */
   vendors: z.record(z.string(), z.strictObject(behaviour)).optional(),

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { Clock } from '../../src/platform/clock.js';
 import { asVirtual } from '../../src/platform/steered-clock.js';
 import type { Namespace } from '../namespaces.js';
+import type { VendorMock } from '../vendor-mock.js';
 import { isOpenState } from '../webhooks/delivery.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
-import { accountHash, restoreTask, taskRecordSchema, toTaskRecord } from './task-record.js';
+import { answerRecordSchema, restoreAnswer, toAnswerRecord } from './answer-record.js';
+import { accountHash, accountOf, restoreTask, taskRecordSchema, toTaskRecord } from './task-record.js';
+import { restoreUpload, toUploadRecord, uploadRecordSchema } from './upload-record.js';
 
 const snapshotSchema = z.strictObject({
   version: z.literal(1),
@@ -16,30 +19,56 @@ const snapshotSchema = z.strictObject({
       tasks: z.array(taskRecordSchema),
       /** Ids of tasks whose receivers need not be told any more. */
       told: z.array(z.string()),
+      /** What is left on each account and what is taken from it, at the moment of the snapshot. */
+      accounts: z.array(z.strictObject({ account: z.string(), left: z.number(), taken: z.number() })).default([]),
+      /** Remembered answers by idempotency key. */
+      answers: z.array(answerRecordSchema).default([]),
+      uploads: z.array(uploadRecordSchema.extend({ base64: z.base64() })).default([]),
+      /** How full the buckets of rate limits are. */
+      limits: z
+        .array(
+          z.strictObject({
+            account: z.string(),
+            bucket: z.enum(['submit', 'poll']),
+            tokens: z.number(),
+            at: z.number(),
+          }),
+        )
+        .default([]),
+      /** How often each request was seen, so that what comes next gets the next chance. */
+      occurrences: z.array(z.tuple([z.number(), z.number()])).default([]),
     }),
   ),
 });
 
 export type Snapshot = z.output<typeof snapshotSchema>;
+type VendorSnapshot = Snapshot['vendors'][string];
 
-/** Everything that tasks are made of, as a value for JSON. Balances follow from it; keys are not in it. */
-export function takeSnapshot(space: Namespace, webhooks: Webhooks, now: number): unknown {
+function vendorSnapshot(mock: VendorMock, webhooks: Webhooks, now: number) {
   return {
-    version: 1,
-    at: now,
-    vendors: Object.fromEntries(
-      space.mocks().map((mock) => [
-        mock.contract.id,
-        {
-          tasks: [...mock.store.all()].map(toTaskRecord),
-          told: webhooks
-            .deliveries([mock])
-            .filter(({ state }) => !isOpenState(state))
-            .map(({ taskId }) => taskId),
-        },
-      ]),
-    ),
+    tasks: [...mock.store.all()].map(toTaskRecord),
+    told: webhooks
+      .deliveries([mock])
+      .filter(({ state }) => !isOpenState(state))
+      .map(({ taskId }) => taskId),
+    accounts: [...mock.accounts.values()].map((account) => ({
+      account: accountHash(account.key),
+      left: account.balance(now),
+      taken: account.used(now),
+    })),
+    answers: mock.idempotency.answers(now).map(toAnswerRecord),
+    uploads: [...mock.uploads.all()]
+      .filter(({ expiresAt }) => expiresAt > now)
+      .map((upload) => ({ ...toUploadRecord(upload), base64: Buffer.from(upload.bytes).toString('base64') })),
+    limits: mock.limiter.levels().map(({ key, ...level }) => ({ account: accountHash(key), ...level })),
+    occurrences: [...mock.occurrences.entries()],
   };
+}
+
+/** Everything that a namespace remembers apart from its journal, as a value for JSON. Keys are not in it. */
+export function takeSnapshot(space: Namespace, webhooks: Webhooks, now: number): unknown {
+  const vendors = space.mocks().map((mock) => [mock.contract.id, vendorSnapshot(mock, webhooks, now)]);
+  return { version: 1, at: now, vendors: Object.fromEntries(vendors) };
 }
 
 /** A snapshot that can be restored here, or what is wrong with it. */
@@ -55,30 +84,56 @@ export function readSnapshot(
   for (const [vendor, { tasks }] of Object.entries(parsed.data.vendors)) {
     const mock = space.mock(vendor);
     if (mock === undefined) return { problem: `The snapshot speaks of ${vendor}, which is not mounted` };
-    const known = new Set([...mock.accounts.keys()].map(accountHash));
-    if (tasks.some(({ account }) => !known.has(account)))
+    if (tasks.some(({ account }) => accountOf(mock, account) === undefined))
       return { problem: `The snapshot has tasks of an account of ${vendor} that does not exist here` };
   }
   return { snapshot: parsed.data };
+}
+
+async function restoreVendor(mock: VendorMock, from: VendorSnapshot, at: number): Promise<void> {
+  const { recorder } = mock;
+  const kept: (Promise<void> | undefined)[] = [];
+  const told = new Set(from.told);
+  for (const record of from.tasks) {
+    restoreTask(mock, record, told.has(record.id));
+    const stored = mock.store.get(record.id);
+    if (stored !== undefined) kept.push(recorder?.task(mock, stored));
+    if (told.has(record.id)) kept.push(recorder?.told(mock, record.id));
+  }
+  for (const { account: hash, left, taken } of from.accounts) {
+    const account = accountOf(mock, hash);
+    if (account === undefined) continue;
+    const [moreLeft, moreTaken] = [left - account.balance(at), taken - account.used(at)];
+    if (moreLeft === 0 && moreTaken === 0) continue;
+    account.adjust(moreLeft, moreTaken);
+    kept.push(recorder?.adjusted(mock, account.key, moreLeft, moreTaken));
+  }
+  for (const record of from.answers) {
+    const answer = restoreAnswer(mock, record);
+    if (answer !== undefined) kept.push(recorder?.answer(mock, answer));
+  }
+  for (const { base64, ...record } of from.uploads) {
+    const upload = restoreUpload(mock, record, Buffer.from(base64, 'base64'));
+    if (upload !== undefined) kept.push(recorder?.upload(mock, upload));
+  }
+  for (const { account: hash, ...level } of from.limits) {
+    const account = accountOf(mock, hash);
+    if (account !== undefined) mock.limiter.restore({ key: account.key, ...level });
+  }
+  // The counts of the snapshot know of requests, too, whose tasks are gone.
+  for (const [what, count] of from.occurrences) mock.occurrences.set(what, count);
+  await Promise.all(kept);
 }
 
 /** Fills a fresh namespace. A virtual clock that stands before the snapshot moves up to it. Answers how many tasks. */
 export async function restoreSnapshot(space: Namespace, snapshot: Snapshot, clock: Clock): Promise<number> {
   asVirtual(clock)?.advance(Math.max(0, snapshot.at - clock.now()));
   let restored = 0;
-  const kept: (Promise<void> | undefined)[] = [];
-  for (const [vendor, { tasks, told }] of Object.entries(snapshot.vendors)) {
+  for (const [vendor, from] of Object.entries(snapshot.vendors)) {
     const mock = space.mock(vendor);
     if (mock === undefined) continue;
-    const done = new Set(told);
-    for (const record of tasks) {
-      restoreTask(mock, record, done.has(record.id));
-      restored += 1;
-      const stored = mock.store.get(record.id);
-      if (mock.recorder !== undefined && stored !== undefined) kept.push(mock.recorder.task(mock, stored));
-      if (done.has(record.id)) kept.push(mock.recorder?.told(mock, record.id));
-    }
+    restored += from.tasks.length;
+    await restoreVendor(mock, from, Math.min(snapshot.at, clock.now()));
   }
-  await Promise.all(kept);
   return restored;
 }

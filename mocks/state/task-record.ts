@@ -53,10 +53,11 @@ export function toTaskRecord({ account, plan, ...rest }: StoredTask): unknown {
 
 const hashed = new WeakMap<VendorMock, ReadonlyMap<string, Account>>();
 
-function accountsByHash(mock: VendorMock): ReadonlyMap<string, Account> {
+/** The account that a written hash stands for; undefined where it does not exist here. */
+export function accountOf(mock: VendorMock, hash: string): Account | undefined {
   const known = hashed.get(mock) ?? new Map([...mock.accounts.values()].map((one) => [accountHash(one.key), one]));
   hashed.set(mock, known);
-  return known;
+  return known.get(hash);
 }
 
 /**
@@ -64,13 +65,13 @@ function accountsByHash(mock: VendorMock): ReadonlyMap<string, Account> {
  * nobody was told yet, into the schedule of calls. False where the account does not exist here.
  */
 export function restoreTask(mock: VendorMock, record: TaskRecord, told: boolean): boolean {
-  const account = accountsByHash(mock).get(record.account);
+  const account = accountOf(mock, record.account);
   if (account === undefined) return false;
   const stored = { ...record, account } as unknown as StoredTask;
   const { plan } = stored;
   const what = requestHash(account.key, stored.operation, stored.request);
   mock.store.add(stored);
-  mock.occurrences.set(what, (mock.occurrences.get(what) ?? 0) + 1);
+  mock.occurrences.next(what);
   account.reserve(plan.price, plan.outcome === 'failed' ? plan.endedAt : undefined);
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);

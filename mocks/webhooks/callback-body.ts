@@ -2,7 +2,7 @@ import { renderAnswer } from '../../src/contract/answer-shape.js';
 import type { TaskView } from '../../src/core/task.js';
 import { viewOf } from '../replies/view.js';
 import type { StoredTask } from '../store.js';
-import type { VendorMock } from '../vendor-mock.js';
+import { throughFaults, type VendorMock } from '../vendor-mock.js';
 
 /** The same task with the other end. */
 function turned(view: TaskView): TaskView {
@@ -19,8 +19,14 @@ export function callbackBody(
   now: number,
   origin: string,
   differs: boolean,
+  attempt: number,
 ): string {
   const view = viewOf(mock, stored, now, { origin, query: '', headers: {} });
   const shape = mock.task.poll?.answer ?? mock.task.answer;
-  return JSON.stringify(renderAnswer(shape, differs ? turned(view) : view, mock.task.status?.words));
+  const told = throughFaults(
+    mock,
+    differs ? turned(view) : view,
+    (at, { fault }) => fault.callbackView?.(at, attempt) ?? at,
+  );
+  return JSON.stringify(renderAnswer(shape, told, mock.task.status?.words));
 }

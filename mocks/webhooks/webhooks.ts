@@ -6,7 +6,7 @@ import type { Clock } from '../../src/platform/clock.js';
 import type { EffectiveRequest } from '../admission/effective-request.js';
 import { observe } from '../lifecycle/observe.js';
 import type { StoredTask } from '../store.js';
-import type { VendorMock } from '../vendor-mock.js';
+import { throughFaults, type VendorMock } from '../vendor-mock.js';
 import { callbackBody } from './callback-body.js';
 import { type CallbackAddress, type CallbackPolicy, readCallbackUrl } from './callback-url.js';
 import { asDelivery, type Delivery, type DeliveryState, isOpen, type OpenDelivery } from './delivery.js';
@@ -63,6 +63,11 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   const heldBack = new Map<VendorMock, OpenDelivery>();
 
   const rulesOf = (mock: VendorMock) => mock.task.callback ?? {};
+  /** What goes wrong everywhere, and what a fault of this vendor lets go wrong. */
+  const oddOf = ({ faults }: VendorMock): ReadonlySet<OddityId> =>
+    new Set([...odd, ...faults.flatMap(({ fault }) => fault.oddity ?? [])]);
+  const scheduleFor = (mock: VendorMock) =>
+    throughFaults(mock, scheduleOf(rulesOf(mock), speed), (at, { fault }) => fault.callbackSchedule?.(at) ?? at);
   const wasDropped = ({ state }: OpenDelivery) => state === 'dropped';
   const settle = (delivery: OpenDelivery, state: DeliveryState) => {
     // What was forgotten in the middle of a call stays forgotten.
@@ -81,9 +86,10 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
       stored,
       Math.max(at, stored.plan.endedAt),
       delivery.origin,
-      odd.has('differs-from-poll'),
+      oddOf(mock).has('differs-from-poll'),
+      delivery.attempts.length + 1,
     );
-    const secret = odd.has('wrong-signature') ? `not ${options.secret ?? 'a secret'}` : options.secret;
+    const secret = oddOf(mock).has('wrong-signature') ? `not ${options.secret ?? 'a secret'}` : options.secret;
     const reach: Reach[] =
       policy === 'loopback'
         ? ['loopback']
@@ -102,7 +108,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
           ...(secret === undefined ? {} : signedHeaders(secret, id, at, body)),
         },
         body,
-        timeoutMs: scheduleOf(rulesOf(mock), speed).timeoutMs,
+        timeoutMs: scheduleFor(mock).timeoutMs,
         reach,
         signal: waiting.signal,
       });
@@ -115,14 +121,14 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   };
 
   const tell = async (delivery: OpenDelivery, stored: StoredTask): Promise<void> => {
-    const { retriesMs, isFinal } = scheduleOf(rulesOf(delivery.mock), speed);
+    const { retriesMs, isFinal } = scheduleFor(delivery.mock);
     for (let failures = 0; ; failures += 1) {
       settle(delivery, 'sending');
       const began = clock.now();
       const status = await send(delivery, stored);
       if (status !== undefined && isFinal(status)) {
         const received = Math.floor(status / 100) === 2;
-        if (received && odd.has('duplicated')) await send(delivery, stored);
+        if (received && oddOf(delivery.mock).has('duplicated')) await send(delivery, stored);
         return settle(delivery, received ? 'delivered' : 'given-up');
       }
       const wait = retriesMs[failures];
@@ -147,11 +153,12 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
     if (!(await waiting.until(delivery)) || wasDropped(delivery)) return;
     const told = mock.store.get(delivery.taskId);
     const phase = told === undefined ? undefined : observe(told.plan, told.plan.endedAt).phase;
-    if (phase === undefined || !isTerminal(phase) || !scheduleOf(rulesOf(mock), speed).events.includes(phase))
+    if (phase === undefined || !isTerminal(phase) || !scheduleFor(mock).events.includes(phase))
       return settle(delivery, 'dropped');
     if (!delivery.callable) return settle(delivery, 'withheld');
-    if (odd.has('lost')) return settle(delivery, 'lost');
-    const holds = odd.has('reordered') && !heldBack.has(mock);
+    const odds = oddOf(mock);
+    if (odds.has('lost')) return settle(delivery, 'lost');
+    const holds = odds.has('reordered') && !heldBack.has(mock);
     if (holds) {
       heldBack.set(mock, delivery);
       delivery.dueAt += longDelayMs / speed;
@@ -172,7 +179,8 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
     address(mock, request) {
       const text = request.params.callback;
       if (text === undefined || text === null || mock.task.mode === 'sync') return undefined;
-      return readCallbackUrl(text, rulesOf(mock), policy);
+      const found = readCallbackUrl(text, rulesOf(mock), policy);
+      return throughFaults(mock, found, (at, { fault }) => fault.callbackAddress?.(at, text) ?? at);
     },
     schedule(mock, stored) {
       const { callback } = stored;
@@ -186,7 +194,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
         origin: callback.origin,
         attempts: [],
         state: 'waiting',
-        dueAt: firstDue(stored.plan, speed, odd),
+        dueAt: firstDue(stored.plan, speed, oddOf(mock)),
       };
       const own = known.get(mock) ?? new Map<string, OpenDelivery>();
       known.set(mock, own.set(stored.id, delivery));
@@ -196,7 +204,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
       const delivery = known.get(mock)?.get(taskId);
       if (delivery === undefined || delivery.state !== 'waiting' || delivery.attempts.length > 0) return;
       const stored = mock.store.get(taskId);
-      delivery.dueAt = stored === undefined ? clock.now() : firstDue(stored.plan, speed, odd);
+      delivery.dueAt = stored === undefined ? clock.now() : firstDue(stored.plan, speed, oddOf(mock));
       delivery.wake?.abort();
     },
     forget(mocks) {

@@ -42,7 +42,11 @@ function scenariosPage(): string {
 description: A busy afternoon
 seed: 7                 # what --seed says wins
 speed: 20               # what --speed says wins
-faults: [dead-result]   # as --fault takes them
+faults:                 # as --fault takes them, perhaps for a part of the tasks or requests, or for a while
+  - expires-early=30m
+  - callback-duplicated
+  - { fault: never-ends, share: 0.02 }
+  - { fault: error-burst=503, from: 2m, until: 3m }
 timing:                 # the first rule that fits a request and names the part
   - quality: high
     running: { lognormal: { p50: 15s, p99: 60s } }
@@ -61,7 +65,7 @@ vendors:                # what one vendor does instead, part by part
     chances: []
 \`\`\`
 
-Outcomes are those of [the triggers](triggers.md). Durations are \`250ms\`, \`5s\`, \`1m\`. Ready by name:
+Outcomes are those of [the triggers](triggers.md), faults those of [their page](faults.md). Durations are \`250ms\`, \`5s\`, \`1m\`. Ready by name:
 
 ${sections.join('\n\n')}
 `;

@@ -13,7 +13,7 @@ interface Registry {
   readonly typeModule: string;
 }
 
-export const faultRegistry: Registry = {
+const faultRegistry: Registry = {
   folder: 'mocks/faults',
   list: 'faults',
   type: 'Fault',

@@ -1,6 +1,14 @@
 import type { CheckReport } from '../core/check-report.js';
 import { exitCodes } from '../core/exit-codes.js';
-import { type CheckEvent, type CheckPlan, type CheckSettings, check, exitCodeFor } from '../entry/conformance.js';
+import {
+  type CheckEvent,
+  type CheckPlan,
+  type CheckSettings,
+  check,
+  checkRecording,
+  exitCodeFor,
+  withPrismOracle,
+} from '../entry/conformance.js';
 import { resolveContract } from '../entry/contracts.js';
 import { reportContext } from '../entry/report-context.js';
 import { refuseForeign, withBaseline, withoutKnown } from '../report/baseline.js';
@@ -39,6 +47,10 @@ function settingsOf(args: CheckArguments): CheckSettings {
     pollInterval: args['poll-interval'],
     timeout: args.timeout,
     failingPrompt: args['failing-prompt'],
+    dialects: args.dialect.length === 0 ? undefined : args.dialect,
+    callbackUrl: args['callback-url'],
+    callbackPort: args['callback-port'],
+    callbackSecret: args['callback-secret'],
     only: args.only.length === 0 ? undefined : args.only,
     skip: args.skip.length === 0 ? undefined : args.skip,
   };
@@ -61,7 +73,12 @@ export async function runCheckCommand(args: CheckArguments): Promise<void> {
   const progress = createProgress(process.stderr, 'nothing');
   let report: CheckReport;
   try {
-    report = await check(args.vendor, { ...settingsOf(args), signal: interrupt.signal, onEvent: follow(progress) });
+    const settings = settingsOf(args);
+    report =
+      args.from === undefined
+        ? await check(args.vendor, { ...settings, signal: interrupt.signal, onEvent: follow(progress) })
+        : await checkRecording(args.vendor, args.from, settings);
+    if (args.oracle === 'prism') report = await withPrismOracle(args.vendor, report);
   } finally {
     progress.end();
     interrupt.release();

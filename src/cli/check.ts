@@ -17,6 +17,12 @@ export interface CheckArguments {
   readonly 'poll-interval': number | undefined;
   readonly timeout: number | undefined;
   readonly 'failing-prompt': string | undefined;
+  readonly from: string | undefined;
+  readonly oracle: 'prism' | undefined;
+  readonly dialect: readonly string[];
+  readonly 'callback-url': string | undefined;
+  readonly 'callback-port': number | undefined;
+  readonly 'callback-secret': string | undefined;
   readonly 'fail-on': Severity;
   readonly baseline: string | undefined;
   readonly report: readonly string[];
@@ -24,6 +30,12 @@ export interface CheckArguments {
 }
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
+
+/** Options that say how something is sent; with a recording nothing is. */
+const sending = [
+  ...['base-url', 'api-key', 'other-key', 'poor-key', 'depth', 'max-tasks', 'poll-interval', 'timeout'],
+  'failing-prompt',
+];
 
 /** `proofsheet check`: what does this endpoint really do, beside what its contract promises? */
 export const checkCommand: CommandModule<object, CheckArguments> = {
@@ -65,6 +77,28 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
           coerce: durationOption('--timeout'),
         },
         'failing-prompt': { type: 'string', describe: 'A prompt that the vendor’s moderation refuses' },
+        from: {
+          type: 'string',
+          describe: 'Judge a recording again, a JSON report of check or a HAR file, and send nothing',
+          conflicts: sending,
+        },
+        oracle: {
+          choices: ['prism'] as const,
+          describe: 'Ask another validator as well and list where it differs; it must be installed',
+        },
+        dialect: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'Judge by another reading of the contract; repeatable',
+        },
+        'callback-url': { type: 'string', describe: 'A public address that leads to this machine, for callbacks' },
+        'callback-port': {
+          type: 'number',
+          describe: 'The port of 127.0.0.1 that it leads to; not needed on loopback',
+          coerce: optionalNumber('--callback-port', 0, 65_535),
+        },
+        'callback-secret': { type: 'string', describe: 'The secret that callbacks are signed with' },
         'fail-on': {
           choices: ['error', 'warning', 'note'] as const,
           default: 'error',
@@ -92,6 +126,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         `$0 check ${second} --depth smoke --max-tasks 1 --report junit=report.xml`,
         'the real vendor, for the price of one task',
       )
+      .example(`$0 check ${first} --from traffic.har`, 'what a browser, a proxy or an earlier run recorded')
       .example(
         `$0 check ${second} --baseline known.json --report sarif=report.sarif`,
         'only what is new since an earlier report makes it fail',

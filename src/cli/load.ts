@@ -1,6 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
 import { policyExamples } from '../core/polling.js';
+import { arrivalsExamples } from '../load/arrivals.js';
+import { loadScenarios } from '../load/scenarios/named.js';
 import { durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface LoadArguments {
@@ -10,19 +12,29 @@ export interface LoadArguments {
   readonly tasks: number | undefined;
   readonly duration: number | undefined;
   readonly 'max-tasks': number | undefined;
-  readonly rate: number;
-  readonly arrivals: string;
-  readonly policy: string | undefined;
+  readonly rate: number | undefined;
+  readonly arrivals: string | undefined;
+  readonly policy: readonly string[];
+  readonly virtual: boolean;
+  readonly scenario: string | undefined;
+  readonly 'compare-policies': boolean;
   readonly timeout: number | undefined;
   readonly threshold: readonly string[];
+  readonly 'abort-on-fail': number | undefined;
+  readonly 'warm-up': number | undefined;
+  readonly 'give-up-after': number | undefined;
   readonly seed: number;
   readonly saturate: boolean;
   readonly connections: number;
   readonly 'allow-remote': boolean;
+  readonly export: string | undefined;
   readonly report: readonly string[];
 }
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
+
+/** `--abort-on-fail` alone means from the start. */
+const abortOption = (value: unknown) => durationOption('--abort-on-fail')(value === '' ? '0' : value);
 
 /** `proofsheet load`: tasks arrive as planned, each is polled until it ends. */
 export const loadCommand: CommandModule<object, LoadArguments> = {
@@ -47,12 +59,33 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
         },
         rate: {
           type: 'number',
-          default: 5,
-          describe: 'Tasks started per second',
-          coerce: numberOption('--rate', 0.001, 1e5),
+          describe: 'Tasks started per second; 5 on this machine, to be given elsewhere',
+          coerce: optionalNumber('--rate', 0.001, 1e5),
         },
-        arrivals: { choices: ['constant', 'poisson'], default: 'constant', describe: 'How starts are spread' },
-        policy: { type: 'string', describe: `${policyExamples.join(' | ')}; else as the vendor advises` },
+        arrivals: {
+          type: 'string',
+          describe: `How starts are spread (constant): ${arrivalsExamples.join(' | ')}`,
+        },
+        policy: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: `${policyExamples.join(' | ')}; else as the vendor advises`,
+        },
+        virtual: {
+          type: 'boolean',
+          default: false,
+          describe: 'Against a modelled server in virtual time: nothing is sent, hours take seconds',
+        },
+        scenario: {
+          type: 'string',
+          describe: `In virtual time: ${loadScenarios.map(({ id }) => id).join(', ')}; list tells what each asks`,
+        },
+        'compare-policies': {
+          type: 'boolean',
+          default: false,
+          describe: 'Every policy on the same tasks, with a recommendation; --policy (repeatable) adds more',
+        },
         timeout: {
           type: 'string',
           describe: 'Give a task up after this long (10m)',
@@ -64,21 +97,46 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           default: [],
           describe: 'For example "poll.p99<50ms"; repeatable; exit 1 when missed',
         },
+        'abort-on-fail': {
+          type: 'string',
+          describe: 'End the run once a threshold is missed; with a duration, not before it (=10s)',
+          coerce: abortOption,
+        },
+        'warm-up': {
+          type: 'string',
+          describe: 'Leave this first part of the run out of the figures',
+          coerce: durationOption('--warm-up'),
+        },
+        'give-up-after': {
+          type: 'string',
+          describe: 'End the run when nothing is answered for this long (10s)',
+          coerce: durationOption('--give-up-after'),
+        },
         seed: {
           type: 'number',
           default: 1,
           describe: 'Equal seeds start at equal moments',
           coerce: numberOption('--seed', 0, 2 ** 31),
         },
-        saturate: { type: 'boolean', default: false, describe: 'Drive the poll endpoint as hard as it goes instead' },
+        saturate: {
+          type: 'boolean',
+          default: false,
+          describe: 'Find out how many polls and submits a second fit instead',
+        },
         connections: {
           type: 'number',
-          default: 10,
-          describe: 'Connections of --saturate',
+          default: 64,
+          describe: 'Most connections of --saturate, in steps of 1, 2, 4, …',
           coerce: numberOption('--connections', 1, 10_000),
         },
         'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },
-        report: { type: 'string', array: true, default: [], describe: 'json=PATH; repeatable' },
+        export: { type: 'string', describe: 'Write the load for Artillery instead: artillery or artillery=PATH' },
+        report: {
+          type: 'string',
+          array: true,
+          default: [],
+          describe: 'json=PATH, markdown=PATH or html=PATH; repeatable',
+        },
       })
       .example(
         `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --tasks 50 --rate 10`,
@@ -91,7 +149,12 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
       .example(
         `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --saturate --duration 5s`,
         'what the poll endpoint can take',
-      ) as never,
+      )
+      .example(
+        `$0 load ${first} --scenario outage --policy full-jitter:1s,2,30s`,
+        'who comes back at once, in virtual time',
+      )
+      .example(`$0 load ${first} --compare-policies`, 'which policy suits the vendor') as never,
   handler: async (args) => {
     const { runLoadCommand } = await import('./load-run.js');
     await runLoadCommand(args);

@@ -1,8 +1,11 @@
 import type { Contract } from '../contract/contract.js';
 import type { CheckReport, Finding, ProbeReport } from '../core/check-report.js';
 import type { Severity } from '../core/facts.js';
+import type { CallbackReceiver } from '../platform/callback-receiver.js';
 import type { Clock } from '../platform/clock.js';
 import type { Wire } from '../platform/wire.js';
+import type { Thoroughness } from './cases/thoroughness.js';
+import type { Readings } from './dialects/readings.js';
 import type { Depth } from './probe.js';
 
 /** The words that a prompt needs to be refused by moderation, unless the caller knows better ones. */
@@ -24,6 +27,8 @@ export interface CheckOptions {
   /** The most tasks that may be created; no bound where absent. */
   readonly maxTasks?: number;
   readonly seed: number;
+  /** How many of the generated cases are sent; on loopback all where absent, elsewhere each constraint once. */
+  readonly cases?: Thoroughness;
   /** Ids of checks and probes. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -36,6 +41,12 @@ export interface CheckOptions {
   readonly failOn?: Severity;
   /** Sent along with every request to the API. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where the vendor can call; without one nothing is judged of callbacks. */
+  readonly receiver?: CallbackReceiver;
+  /** With which the vendor signs its calls. */
+  readonly callbackSecret?: string;
+  /** Other readings of the contract, which are tried where answers break the documented one. */
+  readonly readings?: Readings;
   readonly wire: Wire;
   readonly clock: Clock;
   readonly signal?: AbortSignal;

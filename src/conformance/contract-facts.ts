@@ -43,6 +43,12 @@ export function parameterFor(contract: Contract, operation: SubmitOperation, rol
   return propertiesOf(contract.document, schema).find(({ name }) => `/${name}` === pointer);
 }
 
+/** Whether some answer about a task holds the request as it was received. */
+export function repeatsRequest({ task }: SubmitOperation): boolean {
+  const fields = Object.values({ ...task.answer, ...task.poll?.answer });
+  return fields.some((field) => 'from' in field && field.from === 'request');
+}
+
 /** Facts of an operation's own parameter, such as the id of a task. */
 export function idFacts(contract: Contract): string[] {
   const poll = contract.poll;

@@ -18,15 +18,17 @@ function parseUrl(text: string, base?: string): URL | undefined {
 function fromBytes(index: number, where: string, base64: string, contentType?: string): ResultObservation {
   const bytes = Buffer.from(base64, 'base64');
   const image = imageFacts(bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
   return {
     index,
     where,
     fetched: [],
     bytes: bytes.byteLength,
+    sha256,
     ...(contentType === undefined ? {} : { contentType }),
     ...(image === undefined
       ? {
-          problem: `the delivered data (sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}) is no image`,
+          problem: `the delivered data (sha256 ${sha256.slice(0, 12)}) is no image`,
         }
       : { image }),
   };
@@ -71,7 +73,15 @@ async function fetchResult(recorder: Recorder, probe: string, index: number, sta
     if (answer.status !== 200) return none(`it answers ${answer.status}`, seen);
     if (answer.image === undefined) return none('its bytes are no PNG, JPEG, WebP or GIF image', seen);
     const image = answer.truncated === true ? { ...answer.image, complete: false } : answer.image;
-    return { index, where, fetched, ...seen, image } satisfies ResultObservation;
+    const { sha256 } = answer;
+    return {
+      index,
+      where,
+      fetched,
+      ...seen,
+      ...(sha256 === undefined ? {} : { sha256 }),
+      image,
+    } satisfies ResultObservation;
   }
   return none(`it redirects more than ${mostRedirects} times`);
 }

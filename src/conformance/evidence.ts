@@ -4,6 +4,8 @@ import type { Operation } from '../contract/operations.js';
 import type { ProbeReport } from '../core/check-report.js';
 import type { Exchange, ImageFacts } from '../core/exchange.js';
 import type { TaskView } from '../core/task.js';
+import type { WatchedBalance } from './balance.js';
+import type { CallbackSeen } from './callback-desk.js';
 import type { ServerEvent } from './events.js';
 import type { Expectations } from './expectations.js';
 
@@ -14,6 +16,8 @@ export type Credential = 'key' | 'other' | 'poor' | 'none' | 'unknown' | 'malfor
 export type Case =
   | 'reachability'
   | 'valid'
+  | 'open'
+  | 'explored'
   | 'clamped'
   | 'failing'
   | 'poll'
@@ -26,6 +30,12 @@ export type Case =
   | 'unknown-task'
   | 'foreign-task'
   | 'poor-account'
+  | 'callback'
+  | 'private-callback'
+  | 'balance'
+  | 'burst'
+  | 'after-burst'
+  | 'other-language'
   | 'unknown-path'
   | 'wrong-method';
 
@@ -73,6 +83,8 @@ export interface ResultObservation {
   readonly fetched: readonly Sent[];
   readonly contentType?: string;
   readonly bytes: number;
+  /** Of the whole file. */
+  readonly sha256?: string;
   readonly image?: ImageFacts;
   /** Why no image came of it. */
   readonly problem?: string;
@@ -98,6 +110,10 @@ export interface Journey {
   readonly atOnce: { readonly first: readonly Observation[]; readonly last: readonly Observation[] };
   readonly results: readonly ResultObservation[];
   readonly end: JourneyEnd;
+  /** Calls about it to a receiver of ours; absent where it named none. */
+  readonly calls?: readonly CallbackSeen[];
+  /** What the account had before and after, where the task had it for itself. */
+  readonly balance?: WatchedBalance;
 }
 
 /** Everything that a run saw; all that a check may look at. */
@@ -107,6 +123,8 @@ export interface Evidence {
   readonly sent: readonly Sent[];
   readonly journeys: readonly Journey[];
   readonly probes: ReadonlyMap<string, ProbeReport>;
+  /** The secret with which the vendor signs its calls, where it was told. */
+  readonly callbackSecret?: string;
   /** Whether the server has shown that it serves an operation. */
   isShown(operation: Operation | undefined): boolean;
 }

@@ -6,6 +6,10 @@ import { viewsOf } from './judging.js';
 const idOf = ({ exchange }: Sent) => exchange.id;
 const idsOf = (observations: readonly Observation[]) => observations.map(({ sent }) => idOf(sent));
 
+function isJson({ exchange }: Sent): boolean {
+  return /\bjson\b/i.test(exchange.request.headers['content-type'] ?? '') && exchange.request.body !== undefined;
+}
+
 /** The amounts that were told last. */
 function moneyOf(views: readonly TaskView[]): Pick<JourneyRecord, 'cost' | 'reserved'> {
   const cost = views.findLast((view) => typeof view.cost === 'number')?.cost;
@@ -15,7 +19,7 @@ function moneyOf(views: readonly TaskView[]): Pick<JourneyRecord, 'cost' | 'rese
 
 /** A journey by the ids of its exchanges, as the report tells of it. */
 export function recordJourney(journey: Journey): JourneyRecord {
-  const { probe, operation, submit, view, polls, atOnce, results, end } = journey;
+  const { probe, operation, body, submit, view, polls, atOnce, results, end, calls, balance } = journey;
   const phases: { phase: string; word?: string; at: number }[] = [];
   const views = viewsOf(journey);
   for (const { view: seen, at } of views) {
@@ -31,6 +35,17 @@ export function recordJourney(journey: Journey): JourneyRecord {
     polls: idsOf(polls),
     pollsAtOnce: { first: idsOf(atOnce.first), last: idsOf(atOnce.last) },
     downloads: results.map(({ fetched }) => fetched.map(idOf)),
+    results: results.map(({ index: _, fetched: __, ...result }) => result),
+    ...(isJson(submit) ? {} : { fields: body }),
+    ...(balance === undefined
+      ? {}
+      : {
+          balances: {
+            before: balance.before.map(({ sent }) => idOf(sent)),
+            after: balance.after.map(({ sent }) => idOf(sent)),
+          },
+        }),
+    ...(calls === undefined ? {} : { callbacks: calls.map(({ record }) => record.id) }),
     ...moneyOf(views.map(({ view: seen }) => seen)),
     phases,
   };

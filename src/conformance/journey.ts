@@ -2,6 +2,8 @@ import { readAnswer } from '../contract/answer-shape.js';
 import type { SubmitOperation } from '../contract/contract.js';
 import { isTerminal, type TaskView } from '../core/task.js';
 import type { Clock } from '../platform/clock.js';
+import { readSettled } from './balance.js';
+import type { CallbackSeen } from './callback-desk.js';
 import { isAccepted } from './check.js';
 import { observeResult } from './download.js';
 import type { Journey, JourneyEnd, Observation, Purpose, ResultObservation, Sent } from './evidence.js';
@@ -35,11 +37,15 @@ export interface JourneyPlan {
   readonly extraPolls: number;
   /** Polls that are sent at the same moment, once right after the submit and once after the end. */
   readonly pollsAtOnce?: number;
+  /** Where calls about the task are written down, if its request names a receiver. */
+  readonly calls?: readonly CallbackSeen[];
+  /** Reads the balance before and after; for tasks beside which no other runs. */
+  readonly watchBalance?: boolean;
 }
 
 const nothing: TaskView = { results: [] };
 
-async function sleep({ clock, signal }: JourneySettings, ms: number): Promise<void> {
+async function sleep({ clock, signal }: Pick<JourneySettings, 'clock' | 'signal'>, ms: number): Promise<void> {
   try {
     await clock.sleep(ms, signal);
   } catch {
@@ -48,7 +54,10 @@ async function sleep({ clock, signal }: JourneySettings, ms: number): Promise<vo
 }
 
 /** Sends; a request that was throttled with a hint waits and is sent again, since nothing has come of it. */
-async function sendPatiently(settings: JourneySettings, send: () => Promise<Sent>): Promise<Sent> {
+export async function sendPatiently(
+  settings: Pick<JourneySettings, 'clock' | 'signal'>,
+  send: () => Promise<Sent>,
+): Promise<Sent> {
   let sent = await send();
   for (let throttled = 0; throttled < mostThrottled; throttled += 1) {
     const wait = retryAfterMs(sent, settings.clock.now());
@@ -113,11 +122,7 @@ async function fetchAll(settings: JourneySettings, probe: string, view: TaskView
   );
 }
 
-/**
- * Submits one task and follows it to its end. A submit is sent once, unless it was throttled. Whatever happens short of
- * the run being stopped, the journey so far comes back.
- */
-export async function travel(settings: JourneySettings, probe: string, plan: JourneyPlan): Promise<Journey> {
+async function goThrough(settings: JourneySettings, probe: string, plan: JourneyPlan): Promise<Journey> {
   const { target, recorder } = settings;
   const { operation, body, purpose } = plan;
   // A synchronous vendor works while the connection is open.
@@ -136,6 +141,7 @@ export async function travel(settings: JourneySettings, probe: string, plan: Jou
     polls: [],
     atOnce: { first: [], last: [] },
     results: [],
+    ...(plan.calls === undefined ? {} : { calls: plan.calls }),
   };
   if (submit.status === undefined) return { ...journey, end: 'unanswered' };
   if (!accepted) return { ...journey, end: 'refused' };
@@ -145,4 +151,17 @@ export async function travel(settings: JourneySettings, probe: string, plan: Jou
   const { polls, atOnce, end, last } = await follow(settings, probe, plan, view.id);
   const results = last.phase === 'succeeded' ? await fetchAll(settings, probe, last) : [];
   return { ...journey, polls, atOnce, results, end };
+}
+
+/**
+ * Submits one task and follows it to its end. A submit is sent once, unless it was throttled. Whatever happens short of
+ * the run being stopped, the journey so far comes back.
+ */
+export async function travel(settings: JourneySettings, probe: string, plan: JourneyPlan): Promise<Journey> {
+  if (plan.watchBalance !== true) return goThrough(settings, probe, plan);
+  const { recorder, target } = settings;
+  const read = () => readSettled(recorder, probe, target, () => sleep(settings, settings.pollDelayMs(1)));
+  const before = await read();
+  const journey = await goThrough(settings, probe, plan);
+  return before.length === 0 ? journey : { ...journey, balance: { before, after: await read() } };
 }

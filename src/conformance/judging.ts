@@ -76,6 +76,11 @@ export function isServed({ contract, sent }: Evidence, { operation }: Sent): boo
   return sent.some((one) => one.operation === operation && !notServed.includes(one.status ?? 0));
 }
 
+/** A refusal of what pages leave open: whatever it looks like, a gate before the server may have spoken. */
+export function isOpenRefusal(sent: Sent): boolean {
+  return sent.purpose.case === 'open' && isRefused(sent);
+}
+
 /** Judges that requests of some cases are refused: any 4xx will do, or only the statuses given. */
 export function judgeRefusals(
   evidence: Evidence,

@@ -6,6 +6,8 @@ import { jsonType } from './schema.js';
 import { garbledTaskId } from './task-ids.js';
 
 const probe = 'reachability';
+/** A connection that breaks is a finding, not the end: only a server that breaks so many in a row cannot be judged. */
+const mostBroken = 3;
 
 function purpose(what: string): Purpose {
   return { case: 'reachability', what, facts: [] };
@@ -32,7 +34,9 @@ export async function preflight(target: Target, recorder: Recorder): Promise<voi
   const refused: Sent[] = [];
   const calls = firstCalls(target);
   for (const call of calls) {
-    const sent = await recorder.send(probe, call);
+    let sent = await recorder.send(probe, call);
+    for (let broken = 1; broken < mostBroken && sent.exchange.failure?.startsWith('reset'); broken += 1)
+      sent = await recorder.send(probe, call);
     const failure = sent.exchange.failure;
     if (failure !== undefined)
       throw new NotJudgedError(

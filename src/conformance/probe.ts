@@ -1,5 +1,7 @@
 import type { Contract, SubmitOperation } from '../contract/contract.js';
 import type { Rng } from '../platform/random.js';
+import type { CallbackDesk } from './callback-desk.js';
+import type { Thoroughness } from './cases/thoroughness.js';
 import type { Journey, Purpose, Sent } from './evidence.js';
 import type { JourneyPlan } from './journey.js';
 import type { Call } from './recorder.js';
@@ -14,8 +16,12 @@ export interface ProbeSetting {
   readonly contract: Contract;
   readonly depth: Depth;
   readonly loopback: boolean;
+  /** How many of the generated cases are sent. */
+  readonly cases: Thoroughness;
   readonly hasOtherKey: boolean;
   readonly hasPoorKey: boolean;
+  /** Whether there is an address that the vendor can call. */
+  readonly hasReceiver: boolean;
   /** A prompt that the vendor's moderation refuses. */
   readonly failingPrompt: string;
   /** Seeded by the run's seed and the probe's id. */
@@ -31,6 +37,10 @@ export interface ProbeContext extends ProbeSetting {
   travel(plan: Omit<JourneyPlan, 'extraPolls'> & { readonly extraPolls?: number }): Promise<Journey>;
   /** Journeys of earlier probes and of this one. */
   readonly journeys: readonly Journey[];
+  /** Hands out addresses to be called at, where there is a receiver. */
+  readonly desk: CallbackDesk | undefined;
+  /** Waits until something is so, or that many milliseconds have passed; whether it came to be so. */
+  until(isSo: () => boolean, mostMs: number): Promise<boolean>;
   /** Writes down what was left out, and why. */
   note(text: string): void;
 }
@@ -49,6 +59,8 @@ export interface Probe {
   readonly rationale: string;
   /** The least depth at which it runs. */
   readonly depth: Depth;
+  /** Nothing else is sent meanwhile: it looks at what all requests share, such as balances and limits. */
+  readonly alone?: boolean;
   /** How many tasks it can create on a conforming server at most. */
   tasks(setting: ProbeSetting): number;
   run(context: ProbeContext): Promise<void>;

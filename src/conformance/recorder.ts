@@ -3,7 +3,7 @@ import type { Operation } from '../contract/operations.js';
 import type { Exchange, RecordedAnswer, RecordedRequest } from '../core/exchange.js';
 import type { Clock } from '../platform/clock.js';
 import { type Wire, type WireAnswer, WireError } from '../platform/wire.js';
-import { readEvents, type ServerEvent } from './events.js';
+import { readText, textOf } from './answer-text.js';
 import type { Credential, Purpose, Sent } from './evidence.js';
 import { imageFacts } from './image-facts.js';
 
@@ -49,15 +49,6 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
-}
-
 function mapValues(headers: Readonly<Record<string, string>>, change: (text: string) => string) {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, change(value)]));
 }
@@ -83,20 +74,6 @@ function recordAnswer(answer: WireAnswer, text: string | undefined, redact: (tex
     ...(image === undefined ? {} : { image }),
     ...(answer.truncated ? { truncated: true } : {}),
   };
-}
-
-function parsed(text: string | undefined): { json?: unknown } {
-  if (text === undefined || text === '') return {};
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return {};
-  }
-}
-
-function eventsOf(answer: WireAnswer, text: string | undefined): { events?: readonly ServerEvent[] } {
-  const isStream = /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '');
-  return isStream && text !== undefined ? { events: readEvents(text) } : {};
 }
 
 /** Files, and the answers of a vendor that sends its images along. */
@@ -129,7 +106,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           ...(signal === undefined ? {} : { signal }),
         });
         const text = textOf(answer.body);
-        read = { ...parsed(text), ...eventsOf(answer, text) };
+        read = readText(answer.headers['content-type'], text);
         outcome = { answer: recordAnswer(answer, text, redact) };
       } catch (error) {
         if (signal?.aborted || (error instanceof WireError && error.kind === 'aborted'))

@@ -69,12 +69,12 @@ export function submitCall(
   return { ...call, headers: { ...base.headers, 'content-type': jsonType }, body: JSON.stringify(body) };
 }
 
-/** A submit whose body is sent exactly as given. */
+/** A submit whose body is sent exactly as given, under a content type or without one. */
 export function rawSubmitCall(
   target: Target,
   operation: SubmitOperation,
-  contentType: string,
-  body: string,
+  contentType: string | undefined,
+  body: string | Uint8Array,
   purpose: Purpose,
 ): Call {
   const base = baseCall(target, purpose, {});
@@ -82,7 +82,7 @@ export function rawSubmitCall(
     ...base,
     method: operation.method,
     url: target.baseUrl + operation.path,
-    headers: { ...base.headers, 'content-type': contentType },
+    headers: { ...base.headers, ...(contentType === undefined ? {} : { 'content-type': contentType }) },
     body,
     operation,
   };

@@ -1,11 +1,24 @@
-import type { CheckOutcome, CheckReport, CheckVerdict, Finding, ReportVerdict } from '../core/check-report.js';
+import type { Contract } from '../contract/contract.js';
+import type {
+  CheckOutcome,
+  CheckReport,
+  CheckVerdict,
+  DialectSeen,
+  Finding,
+  ReportVerdict,
+} from '../core/check-report.js';
+import type { Exchange } from '../core/exchange.js';
 import { type ExitCode, exitCodes } from '../core/exit-codes.js';
 import { isAtLeast, type Severity, severities } from '../core/facts.js';
+import { isLoopback } from '../core/loopback.js';
 import { anySignal } from '../platform/abort.js';
 import { createChannel } from './channel.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import { checks as allChecks } from './checks/index.gen.js';
 import { keywordCoverage } from './coverage/keyword-coverage.js';
+import { explained, recognise } from './dialects/recognise.js';
+import { reread, wasLost } from './dialects/reread.js';
+import type { Evidence } from './evidence.js';
 import { recordJourney } from './journey-record.js';
 import { judgeBy } from './judge.js';
 import { planOf, type Selection, select } from './selection.js';
@@ -28,9 +41,9 @@ function countBy<K extends string>(keys: readonly K[], values: readonly K[]): Re
 
 const verdicts: readonly CheckVerdict[] = ['pass', 'fail', 'inconclusive', 'skipped'];
 
-function judgeAll(session: SessionResult, selection: Selection) {
+function judgeAll(evidence: Evidence, redact: SessionResult['redact'], selection: Pick<Selection, 'checks'>) {
   const judged = allChecks.map((check) => {
-    if (selection.checks.includes(check)) return judgeBy(check, session.evidence, session.redact);
+    if (selection.checks.includes(check)) return judgeBy(check, evidence, redact);
     const outcome: CheckOutcome = {
       id: check.id,
       title: check.title,
@@ -44,11 +57,53 @@ function judgeAll(session: SessionResult, selection: Selection) {
   return { outcomes: judged.map(({ outcome }) => outcome), findings: judged.flatMap(({ findings }) => findings) };
 }
 
-function reportOf(options: CheckOptions, startedAt: number, session: SessionResult, selection: Selection): CheckReport {
-  const { evidence } = session;
-  const { outcomes, findings } = judgeAll(session, selection);
+/**
+ * What was seen in the reading that fits it. Where tasks could not be followed in the documented one, they are tried once
+ * more on this machine, where that costs nothing; elsewhere what was seen has to do.
+ */
+async function asSpoken(
+  options: CheckOptions,
+  selection: Selection,
+  session: SessionResult,
+  run: (contract: Contract) => Promise<SessionResult>,
+): Promise<SessionResult & { readonly dialects: readonly DialectSeen[] }> {
+  const given = options.contract.dialects.map((id) => ({ id, title: id, exchanges: [] }));
+  const judge = (evidence: Evidence) => judgeAll(evidence, session.redact, selection).findings;
+  const findings = options.readings === undefined || session.stopped !== undefined ? [] : judge(session.evidence);
+  if (options.readings === undefined || findings.length === 0) return { ...session, dialects: given };
+  const found = await recognise(session.evidence, findings, options.readings, judge);
+  if (found === undefined) return { ...session, dialects: given };
+  const { dialects, contract, evidence } = found;
+  if (!isLoopback(options.baseUrl) || !wasLost(session.evidence, evidence)) return { ...session, evidence, dialects };
+  const again = await run(contract);
+  const documented = judge(reread(again.evidence, options.contract));
+  const exchanges = explained(documented, judge(again.evidence));
+  return { ...again, dialects: dialects.map((dialect) => ({ ...dialect, exchanges })) };
+}
+
+/** What a report says of the run besides what was seen. */
+export type ReportFrame = Pick<CheckOptions, 'contract' | 'baseUrl' | 'seed' | 'version' | 'failOn'> & {
+  readonly depth: string;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
+  /** Unix milliseconds. */
+  readonly finishedAt: number;
+  /** What is shown where not all of it could be judged; all that was seen by default. */
+  readonly exchanges?: readonly Exchange[];
+};
+
+/** What a run, or a recording of one, brought. */
+export type Seen = Pick<SessionResult, 'evidence' | 'redact' | 'stopped'> & {
+  readonly dialects?: readonly DialectSeen[];
+  readonly callbacks?: SessionResult['callbacks'];
+};
+
+/** Judges what was seen by the chosen checks. */
+export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Selection, 'checks'>): CheckReport {
+  const { evidence, dialects = [], callbacks = [] } = session;
+  const { outcomes, findings } = judgeAll(evidence, session.redact, selection);
   const cited = new Set(findings.flatMap((finding) => finding.evidence.exchanges));
-  const exchanges = evidence.sent.map(({ exchange }) => exchange);
+  const exchanges = options.exchanges ?? evidence.sent.map(({ exchange }) => exchange);
   const accepted = evidence.sent.filter(
     ({ operation, status = 0 }) => operation?.task !== undefined && status >= 200 && status < 300,
   );
@@ -60,8 +115,8 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
     vendor: options.contract.id,
     target: session.redact(options.baseUrl),
     seed: options.seed,
-    startedAt: new Date(startedAt).toISOString(),
-    finishedAt: new Date(options.clock.now()).toISOString(),
+    startedAt: new Date(options.startedAt).toISOString(),
+    finishedAt: new Date(options.finishedAt).toISOString(),
     verdict: verdictOf(outcomes, findings, options.failOn ?? 'error'),
     summary: {
       depth: options.depth,
@@ -79,9 +134,11 @@ function reportOf(options: CheckOptions, startedAt: number, session: SessionResu
       ...(session.stopped === undefined ? {} : { stopped: session.stopped }),
     },
     checks: outcomes,
-    probes: [...evidence.probes.values()],
+    ...(evidence.probes.size === 0 ? {} : { probes: [...evidence.probes.values()] }),
     findings,
     journeys: evidence.journeys.map(recordJourney),
+    ...(callbacks.length === 0 ? {} : { callbacks: callbacks.map(({ record }) => record) }),
+    ...(dialects.length === 0 ? {} : { dialects }),
     coverage: keywordCoverage(evidence),
     exchanges: exchanges.filter(({ id }, index) => index < keptExchanges || cited.has(id)),
   };
@@ -98,7 +155,9 @@ export async function* runCheck(options: CheckOptions): AsyncGenerator<CheckEven
   const channel = createChannel<CheckEvent>();
   const halt = new AbortController();
   const signal = anySignal(options.signal, halt.signal);
-  const running = runSession({ ...options, signal }, selection, channel.push).then(
+  const run = (contract: Contract) => runSession({ ...options, contract, signal }, selection, channel.push);
+  const judged = run(options.contract).then((session) => asSpoken(options, selection, session, run));
+  const running = judged.then(
     (session) => {
       channel.close();
       return session;
@@ -116,7 +175,7 @@ export async function* runCheck(options: CheckOptions): AsyncGenerator<CheckEven
   }
   const session = await running;
   if (session === undefined) throw new Error('The run ended without a result');
-  const report = reportOf(options, startedAt, session, selection);
+  const report = reportOf({ ...options, startedAt, finishedAt: options.clock.now() }, session, selection);
   for (const finding of report.findings) yield { type: 'finding', finding };
   yield { type: 'finished', report };
   return report;

@@ -65,6 +65,27 @@ export function propertiesOf(document: unknown, pointer: string): Property[] {
   return [...found.values()];
 }
 
+/** The schema of the entries of a list, as if it were a property; undefined where the list has none. */
+export function itemsOf(document: unknown, pointer: string): Property | undefined {
+  const layer = layersOf(document, pointer).find(({ node }) => isNode(node['items']));
+  if (layer === undefined) return undefined;
+  const schema = `${layer.at}/items`;
+  const keywords = keywordsOf(document, schema);
+  return { name: '0', schema, keywords, required: false, facts: strings(keywords['x-facts']) };
+}
+
+/** A schema itself, or the alternatives that it consists of. */
+export function alternativesOf(document: unknown, pointer: string): Pick<Property, 'schema' | 'keywords'>[] {
+  const { at, node } = schemaAt(document, pointer);
+  for (const choice of ['oneOf', 'anyOf'])
+    if (Array.isArray(node[choice]))
+      return node[choice].map((_, index) => {
+        const schema = `${at}/${choice}/${index}`;
+        return { schema, keywords: keywordsOf(document, schema) };
+      });
+  return [{ schema: pointer, keywords: keywordsOf(document, pointer) }];
+}
+
 /** Every fact that a schema states, however deep. */
 export function factsBelow(document: unknown, pointer: string): string[] {
   const seen = new Set<unknown>();

@@ -20,8 +20,10 @@ export function settingFor(options: CheckOptions, probe: Probe): ProbeSetting {
     contract: options.contract,
     depth: options.depth,
     loopback: isLoopback(options.baseUrl),
+    cases: options.cases ?? (isLoopback(options.baseUrl) ? 'all' : 'sample'),
     hasOtherKey: options.otherKey !== undefined,
     hasPoorKey: options.poorKey !== undefined,
+    hasReceiver: options.receiver !== undefined,
     failingPrompt: options.failingPrompt ?? defaultFailingPrompt,
     rng: () => createRng(options.seed, options.contract.id, probe.id),
   };
@@ -36,21 +38,28 @@ function refuseUnknown(ids: readonly string[]): void {
     );
 }
 
+function narrowed<T extends { readonly id: string }>(all: readonly T[], only: readonly string[]): readonly T[] {
+  const named = all.filter(({ id }) => only.includes(id));
+  return named.length > 0 ? named : all;
+}
+
+/** The checks of a run; throws a `UsageError` on an id that neither a check nor a probe has. */
+export function chooseChecks({ only = [], skip = [] }: Pick<CheckOptions, 'only' | 'skip'>): readonly Check[] {
+  refuseUnknown([...only, ...skip]);
+  return narrowed(checks, only).filter(({ id }) => !skip.includes(id));
+}
+
 /** Chooses checks and probes; of the probes that would cost more than allowed, the dearest are left out. */
 export function select(options: CheckOptions): Selection {
   const { only = [], skip = [] } = options;
-  refuseUnknown([...only, ...skip]);
-  const narrowed = <T extends { readonly id: string }>(all: readonly T[]) => {
-    const named = all.filter(({ id }) => only.includes(id));
-    return { wanted: named.length > 0 ? named : all };
-  };
-  const wantedProbes = narrowed(probes).wanted;
+  const chosen = chooseChecks(options);
+  const wantedProbes = narrowed(probes, only);
   const costs = probes.map((probe) => ({ probe, tasks: probe.tasks(settingFor(options, probe)) }));
   const rank = ({ probe, tasks }: { probe: Probe; tasks: number }) => (probe.id === 'baseline' ? 0.5 : tasks);
   costs.sort((one, other) => rank(one) - rank(other));
   let left = options.maxTasks ?? Number.POSITIVE_INFINITY;
   return {
-    checks: narrowed(checks).wanted.filter(({ id }) => !skip.includes(id)),
+    checks: chosen,
     probes: costs.map(({ probe, tasks }) => {
       if (skip.includes(probe.id) || !wantedProbes.includes(probe)) return { probe, tasks, skipped: 'not chosen' };
       if (!isDeepEnough(options.depth, probe.depth))

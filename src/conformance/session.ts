@@ -3,9 +3,10 @@ import { parseDuration } from '../core/duration.js';
 import { NotJudgedError } from '../core/errors.js';
 import { isLoopback } from '../core/loopback.js';
 import { exponential, fixed, type PollingPolicy } from '../core/polling.js';
+import { type CallbackDesk, createCallbackDesk } from './callback-desk.js';
 import { type CheckEvent, type CheckOptions, stoppedBySignal } from './check-options.js';
 import type { Evidence, Journey, Sent } from './evidence.js';
-import { type JourneySettings, travel } from './journey.js';
+import { type JourneySettings, sendPatiently, travel } from './journey.js';
 import { createLimit } from './limit.js';
 import { preflight } from './preflight.js';
 import { type Probe, type ProbeContext, SkipProbe, together } from './probe.js';
@@ -13,6 +14,7 @@ import { createRecorder, StoppedError } from './recorder.js';
 import { createRedactor } from './redact.js';
 import type { Target } from './requests.js';
 import { type Selection, settingFor } from './selection.js';
+import { shownIn } from './shown-operations.js';
 
 const longestRequestMs = 30_000;
 /** After so many requests in a row without an answer the server is taken for gone. */
@@ -30,6 +32,7 @@ export interface SessionResult {
   readonly evidence: Evidence;
   readonly redact: (text: string) => string;
   readonly stopped?: string;
+  readonly callbacks: CallbackDesk['calls'];
 }
 
 /** Runs the probes and gathers what they saw. Throws a `NotJudgedError` where there is nothing to judge. */
@@ -48,7 +51,6 @@ export async function runSession(
   const onlyLoopback = isLoopback(options.baseUrl);
   const journeys: Journey[] = [];
   const probes = new Map<string, ProbeReport>();
-  const shown = new Set<string>();
   let requests = 0;
   let tasks = 0;
   let stuck = 0;
@@ -59,10 +61,7 @@ export async function runSession(
   const onSent = ({ status, operation, purpose }: Sent) => {
     requests += 1;
     if (purpose.case !== 'result') silent = status === undefined ? silent + 1 : 0;
-    if (operation !== undefined && status !== undefined && status >= 200 && status < 300) {
-      shown.add(operation.id);
-      if (operation.task !== undefined) tasks += 1;
-    }
+    if (operation?.task !== undefined && status !== undefined && status >= 200 && status < 300) tasks += 1;
     emit({ type: 'progress', requests, tasks });
   };
   const recorder = createRecorder({
@@ -86,6 +85,18 @@ export async function runSession(
     onlyLoopback,
     ...(signal === undefined ? {} : { signal }),
   };
+  const desk = options.receiver === undefined ? undefined : createCallbackDesk(options.receiver, redact);
+  const until = async (isSo: () => boolean, mostMs: number) => {
+    const deadline = clock.now() + mostMs;
+    for (let wait = 5; !isSo(); wait = Math.min(wait * 2, 250)) {
+      const left = deadline - clock.now();
+      if (left <= 0) return false;
+      await clock.sleep(Math.min(wait, left), signal).catch(() => {
+        throw new StoppedError('stopped');
+      });
+    }
+    return true;
+  };
   const limit = createLimit(onlyLoopback ? 8 : 2);
 
   const runProbe = async (probe: Probe): Promise<void> => {
@@ -96,10 +107,14 @@ export async function runSession(
       ...settingFor(options, probe),
       target,
       journeys,
+      desk,
+      until,
       note: (text) => void notes.push(text),
       send(call) {
         sent += 1;
-        return recorder.send(probe.id, call);
+        // Only bursts want to be throttled; everybody else waits as long as they are told.
+        const send = () => recorder.send(probe.id, call);
+        return ['burst', 'after-burst'].includes(call.purpose.case) ? send() : sendPatiently(settings, send);
       },
       travel: (plan) =>
         limit(async () => {
@@ -157,17 +172,17 @@ export async function runSession(
     const baseline = chosen.find(({ id }) => id === 'baseline');
     if (baseline !== undefined && stopped === undefined) await runProbe(baseline);
     refuseWithoutBalance(journeys, baseUrl);
-    const rest = chosen.filter((probe) => probe.depth !== 'free' && probe !== baseline);
+    for (const probe of chosen.filter((one) => one.alone === true)) if (stopped === undefined) await runProbe(probe);
+    const rest = chosen.filter((probe) => probe.depth !== 'free' && probe !== baseline && probe.alone !== true);
     if (stopped === undefined) await together(rest.map(runProbe));
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
     stopped ??= whyStopped();
   }
   for (const { probe } of selection.probes) if (!probes.has(probe.id)) skipProbe(probe, stopped ?? 'not reached');
-  const isOnlyDocumented = (facts: readonly string[]) =>
-    facts.length > 0 && facts.every((id) => contract.facts.get(id)?.mark === 'D');
   return {
     redact,
+    callbacks: desk?.calls ?? [],
     ...(stopped === undefined ? {} : { stopped }),
     evidence: {
       contract,
@@ -175,7 +190,8 @@ export async function runSession(
       sent: recorder.sent,
       journeys,
       probes,
-      isShown: (operation) => operation !== undefined && shown.has(operation.id) && isOnlyDocumented(operation.facts),
+      ...(options.callbackSecret === undefined ? {} : { callbackSecret: options.callbackSecret }),
+      isShown: shownIn(contract, recorder.sent),
     },
   };
 }

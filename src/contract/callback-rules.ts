@@ -26,6 +26,8 @@ export const callbackRulesSchema = z.strictObject({
   /** Answers after which nothing more is sent: every 2xx, and for some vendors every 4xx as well. */
   final: z.array(z.enum(['2xx', '4xx'])).optional(),
   facts: z.array(z.string()).optional(),
+  /** What states the content of calls and what ends them, where `facts` only state that there are calls. */
+  detailFacts: z.array(z.string()).optional(),
 });
 
 export type CallbackRules = z.output<typeof callbackRulesSchema>;

@@ -7,6 +7,7 @@ import { commonFacts } from './common-facts.js';
 import { withDialects } from './dialects.js';
 import { type OpenApiDocument, readDocument } from './document.js';
 import { type Content, type Operation, type ReadTask, readOperations } from './operations.js';
+import type { SideEndpoints } from './read-side-endpoints.js';
 import { createValidators, type Precompiled, type Validators } from './validators.js';
 
 /** An operation that submits a task. */
@@ -30,6 +31,8 @@ export interface Contract extends Validators {
   readonly poll: Operation | undefined;
   /** Every fact that the contract states, and the common ones. */
   readonly facts: ReadonlyMap<string, Fact>;
+  /** What stands beside the tasks. Throws a `ContractError` where one of them is written wrongly. */
+  sideEndpoints(): SideEndpoints;
   /** The gravest severity that breaking one of these facts has; unknown ids count as notes. */
   severityOf(factIds: readonly string[], shown?: boolean): Severity;
 }
@@ -59,6 +62,8 @@ function hasTask(operation: Operation): operation is SubmitOperation {
 
 export interface ContractParts {
   readonly readTask: ReadTask;
+  /** Called when somebody asks for them; none are read where this is absent. */
+  readonly readSides?: (file: string, document: OpenApiDocument, operations: readonly Operation[]) => SideEndpoints;
   readonly dialects?: readonly string[];
   /** Called when the first value is validated. */
   readonly precompiled?: () => Precompiled;
@@ -69,7 +74,7 @@ export function createContract(
   id: string,
   file: string,
   document: OpenApiDocument,
-  { readTask, dialects = [], precompiled }: ContractParts,
+  { readTask, readSides, dialects = [], precompiled }: ContractParts,
 ): Contract {
   const operations = readOperations(file, document, readTask);
   const submit = operations.find(hasTask);
@@ -87,6 +92,7 @@ export function createContract(
     submit,
     poll: operations.find((operation) => operation.id === pollId),
     facts,
+    sideEndpoints: () => readSides?.(file, document, operations) ?? new Map(),
     violations(schemaPointer, value) {
       validators ??= createValidators(file, document, precompiled?.());
       return validators.violations(schemaPointer, value);
@@ -108,6 +114,15 @@ export interface LoadOptions {
   readonly shipped?: boolean;
 }
 
+/** The schemas of our own blocks are loaded only where they are needed: they are a large part of starting up. */
+async function readers(): Promise<Pick<ContractParts, 'readTask' | 'readSides'>> {
+  const [{ readTask }, { readSideEndpoints }] = await Promise.all([
+    import('./read-task.js'),
+    import('./read-side-endpoints.js'),
+  ]);
+  return { readTask, readSides: readSideEndpoints };
+}
+
 /** The vendor's id by the contract's file: its name, or its folder's where the file is `openapi.*`. */
 export function contractId(file: string): string {
   const stem = basename(file, extname(file));
@@ -121,8 +136,7 @@ export async function loadContract(file: string, options: LoadOptions = {}): Pro
   const document = await readDocument(file);
   // A dialect may change anything, so that everything has to be read anew.
   const bundled = shipped && dialects.length === 0 ? await readBundle(file) : undefined;
-  // The schema of task blocks is loaded only where it is needed: it is a large part of starting up.
-  const parts = bundled ?? { readTask: (await import('./read-task.js')).readTask };
+  const parts = bundled ?? (await readers());
   return createContract(contractId(file), file, await withDialects(file, document, dialects), { ...parts, dialects });
 }
 

@@ -23,6 +23,18 @@ export async function dialectNames(contractFile: string): Promise<string[]> {
   return [...(await dialectFiles(contractFile)).keys()];
 }
 
+/** The dialects of a contract file with the titles of their overlays. */
+export async function dialectTitles(contractFile: string): Promise<{ readonly id: string; readonly title: string }[]> {
+  const files = [...(await dialectFiles(contractFile))];
+  return Promise.all(
+    files.map(async ([id, path]) => {
+      const overlay = (await readYaml(path)) as { readonly info?: { readonly title?: unknown } } | null;
+      const title = overlay?.info?.title;
+      return { id, title: typeof title === 'string' ? title : id };
+    }),
+  );
+}
+
 /**
  * The contract's document as these dialects read it, applied in the order given. Throws a `UsageError` for a name that
  * the contract does not have, and a `ContractError` that names the dialect's file where it cannot be applied.

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.js';
+import type { Exchange, ImageFacts } from './exchange.js';
 import type { Severity } from './facts.js';
 
 /** One violation with what a reader needs to act on it. */
@@ -51,6 +51,19 @@ export interface ProbeReport {
   readonly requests: number;
 }
 
+/** One delivered image, as far as it was fetched or decoded. */
+export interface ResultRecord {
+  /** The URL as delivered; `inline` where the answer itself held the image. */
+  readonly where: string;
+  readonly bytes: number;
+  readonly contentType?: string;
+  readonly image?: ImageFacts;
+  /** Why no image came of it. */
+  readonly problem?: string;
+  /** True where it was not asked for. */
+  readonly notFetched?: boolean;
+}
+
 /** All exchanges of one task, by their ids. */
 export interface JourneyRecord {
   readonly probe: string;
@@ -66,6 +79,12 @@ export interface JourneyRecord {
   readonly pollsAtOnce: { readonly first: readonly string[]; readonly last: readonly string[] };
   /** Downloads by result, each with its redirects. */
   readonly downloads: readonly (readonly string[])[];
+  /** What came of each result, in the order of `downloads`. */
+  readonly results: readonly ResultRecord[];
+  /** The request body as a value, where the request itself is no JSON. */
+  readonly fields?: unknown;
+  /** Where the account's balance was read around it. */
+  readonly balances?: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Ids of the calls that came back for it. */
   readonly callbacks?: readonly string[];
   /** What the task cost and what was held back for it, as answers told last, in the vendor's unit. */
@@ -117,6 +136,29 @@ export interface DialectSeen {
   readonly exchanges: readonly string[];
 }
 
+/** One exchange on which another judge and the contract's own validators differ. */
+export interface OracleDisagreement {
+  readonly exchange: string;
+  readonly operation: string;
+  readonly side: 'request' | 'answer';
+  /** What we have against it; empty where nothing. */
+  readonly ours: readonly string[];
+  /** What the other judge has against it; empty where nothing. */
+  readonly theirs: readonly string[];
+}
+
+/** The verdicts of another judge beside ours. They never change a verdict of the report. */
+export interface OracleReport {
+  readonly name: string;
+  readonly version: string;
+  /** Requests and answers that both have judged. */
+  readonly judged: number;
+  readonly agreed: number;
+  readonly disagreements: readonly OracleDisagreement[];
+  /** Why something was not shown to it, with how often. */
+  readonly notJudged: Readonly<Record<string, number>>;
+}
+
 /** What became of the findings of an earlier report. */
 export interface BaselineComparison {
   /** When the earlier report was made, ISO 8601. */
@@ -164,5 +206,6 @@ export interface CheckReport {
   readonly callbacks?: readonly CallbackRecord[];
   readonly coverage?: readonly KeywordCoverage[];
   readonly dialects?: readonly DialectSeen[];
+  readonly oracle?: OracleReport;
   readonly exchanges: readonly Exchange[];
 }

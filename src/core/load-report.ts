@@ -49,10 +49,41 @@ export interface LoadSeries {
   readonly throttled: readonly number[];
 }
 
+/** Throughput and latency in one part of the run, such as before, during and after an outage. */
+export interface LoadStage {
+  readonly name: string;
+  /** Milliseconds from the first planned start. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly startedPerSecond: number;
+  readonly endedPerSecond: number;
+  readonly pollsPerSecond: number;
+  readonly latencyMs: { readonly submit: LatencySummary; readonly poll: LatencySummary };
+  /** Of tasks that ended in this stage; null where that is unknown. */
+  readonly timeToDetectMs: LatencySummary | null;
+}
+
 /** One point of a percentile curve: so much of all samples (0 to 1) took at most so many milliseconds. */
 export interface PercentilePoint {
   readonly share: number;
   readonly ms: number;
+}
+
+/** One step of a saturation run: so many connections, each with one request open all the time. */
+export interface SaturationStep {
+  readonly endpoint: 'submit' | 'poll';
+  readonly connections: number;
+  readonly requests: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Without an answer, or answered by another status than 2xx. */
+  readonly failures: number;
+}
+
+/** The step beyond which an endpoint gives no more, and why it went no further. */
+export interface SaturationCeiling extends SaturationStep {
+  readonly reason: string;
 }
 
 /** The result of `proofsheet load`; the JSON report is exactly this. */
@@ -89,6 +120,8 @@ export interface LoadReport {
     readonly cpuShare: number;
     /** False when the generator itself was too busy for the figures to be trusted. */
     readonly valid: boolean;
+    /** What was too much, where it was not valid. */
+    readonly reasons?: readonly string[];
   };
   readonly thresholds: readonly ThresholdOutcome[];
   /** Failed requests by a short reason, with how often. */
@@ -102,8 +135,11 @@ export interface LoadReport {
   readonly arrivals?: { readonly kind: string; readonly ratePerSecond?: number };
   /** Milliseconds from the first planned start to the end, in the time of the driver. */
   readonly durationMs?: number;
+  /** What was planned before this many milliseconds is in none of the figures, nor are the tasks started until then. */
+  readonly warmUp?: { readonly durationMs: number; readonly tasks: number };
   readonly metrics?: LoadMetrics;
   readonly series?: LoadSeries;
+  readonly stages?: readonly LoadStage[];
   readonly percentiles?: {
     readonly submit: readonly PercentilePoint[];
     readonly poll: readonly PercentilePoint[];
@@ -119,6 +155,9 @@ export interface LoadReport {
     readonly connections: number;
     readonly errors: number;
     readonly non2xx: number;
+    /** In the order in which they were made; the figures above are those of the ceiling of polls. */
+    readonly steps?: readonly SaturationStep[];
+    readonly ceilings?: readonly SaturationCeiling[];
   };
 }
 

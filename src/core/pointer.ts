@@ -27,8 +27,13 @@ function child(value: unknown, token: string): unknown {
 
 /** The value at a pointer without `*`, or undefined where the path leads nowhere. */
 export function getAt(value: unknown, pointer: string): unknown {
+  return getTokens(value, pointerTokens(pointer));
+}
+
+/** The same for a pointer that was split before. */
+export function getTokens(value: unknown, tokens: readonly string[]): unknown {
   let at = value;
-  for (const token of pointerTokens(pointer)) at = child(at, token);
+  for (const token of tokens) at = child(at, token);
   return at;
 }
 

@@ -9,4 +9,7 @@ export { fullJitter } from './polling/full-jitter.js';
 export { nextWait } from './polling/next-wait.js';
 export { parsePolicy, policyExamples } from './polling/parse-policy.js';
 export type { PollFacts, PollingPolicy } from './polling/policy.js';
+export { learnQuantiles, quantileGuided } from './polling/quantile-guided.js';
 export { retryAfterMs } from './polling/retry-after.js';
+export { serverGuided } from './polling/server-guided.js';
+export { webhook } from './polling/webhook.js';

@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { contractFile, type VendorId, vendorIds } from '../../specs/index.gen.js';
+import type { Readings } from '../conformance/dialects/readings.js';
 import { type Contract, loadContract } from '../contract/contract.js';
+import { dialectTitles } from '../contract/dialects.js';
 import { UsageError } from '../core/errors.js';
 import { type ChosenDialects, chooseDialects } from './dialects.js';
 
@@ -31,6 +33,20 @@ export function contractSource(name: string): string {
  */
 export async function resolveContract(name: string, dialect: string | readonly string[] = []): Promise<Contract> {
   return loadContract(fileOf(name), { dialect, shipped: isVendor(name) });
+}
+
+/** The other readings of a contract, loaded one by one as they are asked for. */
+export async function readingsOf(name: string): Promise<Readings> {
+  const loaded = new Map<string, Promise<Contract>>();
+  return {
+    dialects: await dialectTitles(fileOf(name)),
+    read(ids) {
+      const key = ids.join(' ');
+      const contract = loaded.get(key) ?? resolveContract(name, ids);
+      loaded.set(key, contract);
+      return contract;
+    },
+  };
 }
 
 /**

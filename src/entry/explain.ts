@@ -2,7 +2,6 @@ import { faults } from '../../mocks/faults/index.gen.js';
 import { checks } from '../conformance/checks/index.gen.js';
 import type { Contract } from '../contract/contract.js';
 import { type FactPlace, factPlaces } from '../contract/fact-places.js';
-import { sideEndpointsOf } from '../contract/side-endpoint.js';
 import { UsageError } from '../core/errors.js';
 import type { Fact, Mark, Severity } from '../core/facts.js';
 import { nearMatches } from '../core/near-matches.js';
@@ -41,7 +40,7 @@ export interface FactExplanation extends Fact {
 function servedBy(contract: Contract): ReadonlySet<string> {
   const submits = contract.operations.filter(({ task }) => task !== undefined).map(({ id }) => id);
   const poll = contract.poll === undefined ? [] : [contract.poll.id];
-  return new Set([...submits, ...poll, ...sideEndpointsOf(contract).keys()]);
+  return new Set([...submits, ...poll, ...contract.sideEndpoints().keys()]);
 }
 
 function mockedBy(contract: Contract, places: readonly FactPlace[], canBreak: boolean): Mocked[] {
@@ -65,9 +64,12 @@ export function explainFacts(contract: Contract): FactExplanation[] {
     check,
     facts: new Set([...check.facts, ...(check.covers?.(contract) ?? [])]),
   }));
+  const breakable = faults
+    .filter((fault) => fault.applies(contract))
+    .map((fault) => ({ fault, facts: new Set([...fault.facts, ...(fault.breaks?.(contract) ?? [])]) }));
   return [...contract.facts.values()].map((fact) => {
     const judging = looksAt.filter(({ facts }) => facts.has(fact.id)).map(({ check }) => check);
-    const breaking = faults.filter((fault) => fault.facts.includes(fact.id) && fault.applies(contract));
+    const breaking = breakable.filter(({ facts }) => facts.has(fact.id)).map(({ fault }) => fault);
     const stated = places.get(fact.id) ?? [];
     return {
       ...fact,

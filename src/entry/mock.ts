@@ -1,13 +1,13 @@
 import { type Account, createAccount, defaultBalance } from '../../mocks/accounts.js';
 import { toFetch } from '../../mocks/adapters/fetch.js';
 import { type ListenOptions, listen } from '../../mocks/adapters/node-http.js';
-import { createEngine, type Engine } from '../../mocks/engine.js';
-import type { ActiveFault, Fault } from '../../mocks/fault.js';
+import { createEngine, type Engine, loadControl } from '../../mocks/engine.js';
 import { faults as allFaults } from '../../mocks/faults/index.gen.js';
+import { createPictureCache } from '../../mocks/images/picture-cache.js';
+import { activeFault, oddityOf } from '../../mocks/named-fault.js';
 import { behaviourFor } from '../../mocks/scenarios/for-vendor.js';
-import { readScenario } from '../../mocks/scenarios/read-scenario.js';
 import type { Scenario } from '../../mocks/scenarios/schema.js';
-import { openState } from '../../mocks/state/kept-state.js';
+import type { KeptState } from '../../mocks/state/kept-state.js';
 import type { CallbackPolicy } from '../../mocks/webhooks/callback-url.js';
 import { vendorIds } from '../../specs/index.gen.js';
 import type { Contract } from '../contract/contract.js';
@@ -42,7 +42,7 @@ export interface MockOptions {
   readonly apiKeys?: readonly string[];
   /** Other readings than the documented one, as `vendor=name` or `name`: see `specs/<vendor>/dialects`. */
   readonly dialects?: readonly string[];
-  /** Misbehaviours to show, as `id` or `id=argument`. */
+  /** Misbehaviours to show, as `id` or `id=argument`; those of callbacks as `callback-lost` and so on. */
   readonly faults?: readonly string[];
   /** Who is called back: plain http receivers on this machine (default), or whom the vendor's own rules allow. */
   readonly callbacks?: CallbackPolicy;
@@ -75,6 +75,8 @@ export interface RunningMock {
   readonly vendors: Readonly<Record<string, string>>;
   /** With `state`: how many tasks were found in it, and how many of those fit no vendor or account of this mock. */
   readonly kept?: { readonly restored: number; readonly left: number };
+  /** Moves the time of a mock in virtual time: by so much, or to the next event. */
+  readonly time: Engine['time'];
   close(): Promise<void>;
 }
 
@@ -95,18 +97,6 @@ function parseAccount(text: string): Account {
   return createAccount(mark < 0 ? text : text.slice(0, mark), mark < 0 ? defaultBalance : Number(balance));
 }
 
-function parseFault(text: string, contracts: readonly Contract[]): ActiveFault {
-  const [id = '', ...argument] = text.split('=');
-  const fault: Fault | undefined = allFaults.find((known) => known.id === id);
-  if (fault === undefined)
-    throw new UsageError(
-      `Unknown fault ${JSON.stringify(id)}: known are ${allFaults.map((known) => known.id).join(', ')}`,
-    );
-  if (!contracts.some((contract) => fault.applies(contract)))
-    throw new UsageError(`Fault ${id} has nothing to break in ${contracts.map((contract) => contract.id).join(', ')}`);
-  return { fault, argument: argument.length > 0 ? argument.join('=') : undefined };
-}
-
 function refuseUnknownVendors(scenario: Scenario | undefined, contracts: readonly Contract[]): void {
   const strangers = Object.keys(scenario?.vendors ?? {}).filter((id) => !vendorIds.some((known) => known === id));
   const unknown = strangers.filter((id) => !contracts.some((contract) => contract.id === id));
@@ -122,29 +112,50 @@ function clockFor({ clock, virtualClock }: MockOptions): Clock {
   return createSteeredClock();
 }
 
+/** All mocks of a process share what was painted: a test suite that starts hundreds of them paints each picture once. */
+const pictures = createPictureCache(64 * 1024 * 1024);
+
+// What few mocks need is loaded where it is asked for: starting up should take no longer than it must.
+async function scenarioOf(nameOrFile: string): Promise<Scenario> {
+  const { readScenario } = await import('../../mocks/scenarios/read-scenario.js');
+  return readScenario(nameOrFile);
+}
+
+async function stateIn(folder: string, clock: Clock): Promise<KeptState> {
+  const { openState } = await import('../../mocks/state/kept-state.js');
+  return openState(folder, clock);
+}
+
 /** A mock without a socket: for `toFetch`, MSW and tests. */
 export async function createMock(options: MockOptions = {}): Promise<MockInProcess> {
+  const [mock] = await Promise.all([assemble(options), loadControl()]);
+  return mock;
+}
+
+async function assemble(options: MockOptions): Promise<MockInProcess> {
   const contracts = await resolveContracts(options.vendors ?? [], options.dialects ?? []);
-  const scenario = options.scenario === undefined ? undefined : await readScenario(options.scenario);
+  const scenario = options.scenario === undefined ? undefined : await scenarioOf(options.scenario);
   refuseUnknownVendors(scenario, contracts);
   const keys = options.apiKeys ?? [];
   const clock = clockFor(options);
-  const webhooks = webhookOptions(options);
-  const faults = [...(scenario?.faults ?? []), ...(options.faults ?? [])].map((text) => parseFault(text, contracts));
-  const state = options.state === undefined ? undefined : await openState(options.state);
+  const named = [...(scenario?.faults ?? []), ...(options.faults ?? []).map((text) => ({ text }))];
+  const webhooks = webhookOptions(options, named);
+  const faults = named.filter(({ text }) => oddityOf(text) === undefined).map((one) => activeFault(one, contracts));
+  const state = options.state === undefined ? undefined : await stateIn(options.state, clock);
   const engine = createEngine({
     contracts,
     clock,
     seed: options.seed ?? scenario?.seed ?? 1,
     speed: options.speed ?? scenario?.speed ?? 1,
     faults,
+    pictures,
     webhooks,
     behaviour: (vendor) => behaviourFor(scenario, vendor),
     ...(keys.length === 0 ? {} : { accounts: () => keys.map(parseAccount) }),
     ...(state === undefined ? {} : { recorder: state.recorder }),
     ...(options.adminToken === undefined ? {} : { adminToken: options.adminToken }),
   });
-  const kept = state?.restore(engine.namespaces, clock);
+  const kept = await state?.restore(engine.namespaces);
   return {
     engine,
     contracts,
@@ -163,7 +174,7 @@ export async function createMockFetch(options: MockOptions = {}): Promise<(reque
 
 /** The mock on a port. Rejects with a `UsageError` when the port cannot be had. */
 export async function startMock(options: ServerOptions = {}): Promise<RunningMock> {
-  const mock = await createMock(options);
+  const mock = await assemble(options);
   const { engine, kept } = mock;
   const serverOptions = {
     port: options.port ?? 0,
@@ -181,6 +192,7 @@ export async function startMock(options: ServerOptions = {}): Promise<RunningMoc
     port: server.port,
     vendors: Object.fromEntries(engine.vendors.map((vendor) => [vendor, `${server.origin}/${vendor}`])),
     ...(kept === undefined ? {} : { kept }),
+    time: engine.time,
     async close() {
       await server.close();
       await mock.close();

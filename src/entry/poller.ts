@@ -18,6 +18,8 @@ export {
   type PollFacts,
   type PollingPolicy,
   parsePolicy,
+  quantileGuided,
   retryAfterMs,
+  serverGuided,
 } from '../core/polling.js';
 export { createVirtualClock, type VirtualClock } from '../platform/virtual-clock.js';

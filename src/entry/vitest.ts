@@ -18,6 +18,8 @@ export interface TestMock {
   readonly clock: VirtualClock;
   /** Lets time pass; resolves when every call that came due on the way was made. */
   advance(ms: number): Promise<void>;
+  /** Goes to the next moment at which a task starts or ends or a call is due; false where nothing is to come. */
+  toNextEvent(): Promise<boolean>;
   /** What the mock was asked, the oldest first. */
   requests(query?: JournalQuery): JournalEntry[];
   /** Whom the mock called back, and what came of it. */
@@ -42,17 +44,8 @@ async function startTestMock(options: MockOptions): Promise<{ readonly mock: Tes
     key: (vendor) => mockKey(named(vendor), 'test'),
     fetch: toFetch(engine),
     clock,
-    async advance(ms) {
-      const goal = clock.now() + ms;
-      for (;;) {
-        await engine.webhooks.settled();
-        const next = engine.webhooks.nextDue();
-        if (next === undefined || next > goal) break;
-        clock.advance(next - clock.now());
-      }
-      clock.advance(goal - clock.now());
-      await engine.webhooks.settled();
-    },
+    advance: engine.time.advance,
+    toNextEvent: engine.time.toNextEvent,
     requests: (query) => engine.namespaces.main.journal.list(query),
     deliveries: () => engine.webhooks.deliveries(engine.namespaces.main.mocks()),
   };

@@ -1,12 +1,14 @@
 import type { Contract } from '../contract/contract.js';
 import { nextWait, type PollingPolicy } from '../core/polling.js';
-import type { Phase } from '../core/task.js';
 import type { Clock } from '../platform/clock.js';
 import type { LoadAnswer, LoadRequest, LoadTransport } from '../platform/http-pool.js';
 import { taskUrl } from '../platform/target.js';
-import type { LoadSample, TaskOutcome } from './load-sample.js';
+import { createLiveTasks } from './live-tasks.js';
+import { LATE_MS, type LoadSample, type TaskOutcome } from './load-sample.js';
 import type { LoadTarget } from './load-target.js';
+import { type LoadTask, newLoadTask } from './load-task.js';
 import { type LoadReading, readPoll, readSubmit, readyAt } from './read-load-answer.js';
+import { sentSample } from './sent-sample.js';
 import { createTimetable } from './timetable.js';
 
 export interface DriveOptions {
@@ -17,6 +19,8 @@ export interface DriveOptions {
   readonly transport: LoadTransport;
   readonly clock: Clock;
   readonly policy: PollingPolicy;
+  /** Milliseconds that the vendor advises between two polls. */
+  readonly adviceMs?: number | undefined;
   /** Chance for the policy, a source of its own for each task: how tasks interleave must not change their waits. */
   readonly chanceOf: (task: number) => () => number;
   /** Milliseconds from the start of the run, never falling. */
@@ -31,212 +35,209 @@ export interface DriveOptions {
   readonly onSample: (sample: LoadSample) => void;
 }
 
-interface Task {
-  readonly number: number;
-  readonly plannedAt: number;
-  id: string;
-  polls: number;
-  phase: Phase | undefined;
-  refusals: number;
-  /** What the policy gave before the last poll. */
-  previousMs: number | undefined;
-  etaMs: number | undefined;
-  readonly chance: () => number;
-}
-
-type Due = { readonly kind: 'arrival' } | { readonly kind: 'poll' | 'deadline'; readonly task: Task };
-
 /** Refused polls in a row after which a task is given up: a task just made may not be known at once. */
 const MAX_REFUSALS = 3;
-const ENTRIES_PER_TURN = 256;
+const STEPS_PER_TURN = 256;
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
+const NEVER = Number.POSITIVE_INFINITY;
+const WOKEN = new Error('woken');
 
-type Sent = { readonly answer: LoadAnswer } | { readonly failure: string };
-
-async function attempt(transport: LoadTransport, request: LoadRequest): Promise<Sent> {
-  try {
-    return { answer: await transport(request) };
-  } catch (error) {
-    const { code, name } = error as NodeJS.ErrnoException;
-    return { failure: typeof code === 'string' ? code : (name ?? 'no answer') };
-  }
+function failureWord(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : (name ?? 'no answer');
 }
 
 /**
  * Drives tasks partly open: submits start on plan, whatever the answers do; each task is then polled in a closed loop,
  * one question at a time. Everything that happens is a sample; a failed request is one, too. Resolves when every task
- * has ended, the duration is over or the signal aborts; what is still open then is `live`.
+ * has ended, the duration is over or the signal aborts; what is still open then is `live`. Gives the number of requests
+ * that should have left by then and had not: a generator that is far behind would else hide them.
  */
-export async function drive(options: DriveOptions): Promise<void> {
-  const { contract, target, transport, clock, policy, arrivals, maxTasks, timeoutMs, signal, onSample } = options;
+export async function drive(options: DriveOptions): Promise<number> {
+  const { contract, target, transport, clock, policy, adviceMs, arrivals, maxTasks, timeoutMs, signal, onSample } =
+    options;
   const { baseUrl, submit, headers } = target;
+  const submitUrl = baseUrl + submit.path;
+  const submitHeaders = { ...headers, 'content-type': 'application/json' };
+  const place = submit.task.poll?.id ?? { in: 'path', name: 'id' };
+  const pollPath = contract.poll?.path ?? '';
   const startAt = clock.now();
-  const endAt = options.durationMs === undefined ? Number.POSITIVE_INFINITY : startAt + options.durationMs;
-  const due = createTimetable<Due>();
-  const live = new Set<Task>();
+  const endAt = options.durationMs === undefined ? NEVER : startAt + options.durationMs;
+  const polls = createTimetable<LoadTask>();
+  const live = createLiveTasks<LoadTask>();
   let started = 0;
+  let overdue = 0;
   let over = false;
   let broken: { readonly error: unknown } | undefined;
   let sleepingUntil = 0;
-  let turn = 0;
   let wake: (() => void) | undefined;
 
-  const plan = (at: number, entry: Due) => {
-    due.add(at, entry);
-    if (at < sleepingUntil) wake?.();
+  const nextOffset = () => {
+    const { value, done } = arrivals.next();
+    return done ? NEVER : Number(value);
   };
 
-  const finish = (task: Task, outcome: TaskOutcome, ready?: number) => {
-    if (!live.delete(task)) return;
-    const at = clock.now();
-    onSample({
-      type: 'ended',
-      task: task.number,
-      at,
-      outcome,
-      polls: task.polls,
-      ...(ready === undefined ? {} : { readyAt: ready }),
-    });
+  /** When the next task starts; never when there is none. */
+  const nextArrival = () => {
+    if (started >= maxTasks) return NEVER;
+    const at = startAt + nextOffset();
+    return at >= endAt ? NEVER : at;
+  };
+
+  const finish = (task: LoadTask, at: number, outcome: TaskOutcome, ready?: number) => {
+    if (!live.remove(task)) return;
+    const { number, polls, plannedAt } = task;
+    const ended = { type: 'ended', task: number, at, outcome, polls, plannedAt } as const;
+    onSample(ready === undefined ? ended : { ...ended, readyAt: ready });
     if (live.size === 0) wake?.();
   };
 
-  const planPoll = (task: Task, { etaMs, waitMs }: LoadReading) => {
-    const { previousMs } = task;
+  const planPoll = (task: LoadTask, now: number, { etaMs, waitMs }: LoadReading) => {
     task.etaMs = etaMs ?? task.etaMs;
+    const { previousMs } = task;
     const wait = nextWait(policy, task.polls + 1, {
       chance: task.chance(),
-      elapsedMs: clock.now() - task.plannedAt,
-      ...(previousMs === undefined ? {} : { previousMs }),
-      ...(task.etaMs === undefined ? {} : { etaMs: task.etaMs }),
-      ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
+      elapsedMs: now - task.plannedAt,
+      ...(previousMs === undefined ? undefined : { previousMs }),
+      ...(task.etaMs === undefined ? undefined : { etaMs: task.etaMs }),
+      ...(adviceMs === undefined ? undefined : { adviceMs }),
+      ...(waitMs === undefined ? undefined : { retryAfterMs: waitMs }),
     });
     task.previousMs = wait.policyMs;
-    const at = clock.now() + wait.ms;
-    if (live.has(task) && at < task.plannedAt + timeoutMs) plan(at, { kind: 'poll', task });
+    const at = now + wait.ms;
+    if (!live.has(task) || at >= task.plannedAt + timeoutMs) return;
+    polls.add(at, task);
+    if (at < sleepingUntil) wake?.();
   };
 
-  /** Sends one request of a task and emits its sample; undefined when the run was over before the answer. */
-  const exchange = async (
-    task: Task,
-    plannedAt: number,
-    request: LoadRequest,
+  const afterSubmit = (task: LoadTask, now: number, reading: LoadReading, ready: number | undefined) => {
+    const { outcome, taskId } = reading;
+    // Without an answer nobody knows whether there is a task; it is never submitted again.
+    if (outcome !== undefined || taskId === undefined) return finish(task, now, outcome ?? 'abandoned', ready);
+    task.url = taskUrl(baseUrl, pollPath, place, taskId);
+    planPoll(task, now, reading);
+  };
+
+  const afterPoll = (task: LoadTask, now: number, reading: LoadReading, ready: number | undefined) => {
+    const { outcome, refused } = reading;
+    if (outcome !== undefined) return finish(task, now, outcome, ready);
+    task.refusals = refused === true ? task.refusals + 1 : 0;
+    if (task.refusals >= MAX_REFUSALS) return finish(task, now, 'abandoned');
+    planPoll(task, now, reading);
+  };
+
+  /** Takes in what became of a request of a task, and emits its sample. */
+  const receive = (
+    task: LoadTask,
     kind: 'submit' | 'poll',
-    read: (answer: LoadAnswer) => LoadReading,
+    plannedAt: number,
+    startedAt: number,
+    sent: LoadAnswer | string,
   ) => {
-    const startedAt = clock.now();
-    const sent = await attempt(transport, request);
-    if (over) return undefined;
-    const reading: LoadReading = 'answer' in sent ? read(sent.answer) : { error: `${kind} ${sent.failure}` };
+    if (over) return;
+    const now = clock.now();
+    const answer = typeof sent === 'string' ? undefined : sent;
+    const reading: LoadReading =
+      answer === undefined
+        ? { error: `${kind} ${sent}` }
+        : kind === 'submit'
+          ? readSubmit(submit, answer)
+          : readPoll(submit, answer, now);
     const { phase, error } = reading;
-    const common = {
+    const wasted = phase !== undefined && phase === task.phase;
+    const facts = {
+      kind,
       task: task.number,
+      poll: task.polls,
       plannedAt,
       startedAt,
-      finishedAt: clock.now(),
-      ...('answer' in sent ? { status: sent.answer.status } : {}),
-      ...(error === undefined ? {} : { error }),
+      finishedAt: now,
+      phase,
+      error,
+      wasted,
     };
-    const wasted = phase !== undefined && phase === task.phase;
-    if (kind === 'submit') onSample({ type: 'submit', ...common });
-    else onSample({ type: 'poll', poll: task.polls, wasted, ...(phase === undefined ? {} : { phase }), ...common });
+    onSample(sentSample({ ...facts, status: answer?.status }));
     task.phase = phase ?? task.phase;
-    return { reading, ready: 'answer' in sent ? readyAt(sent.answer) : undefined };
-  };
-
-  const start = async (plannedAt: number) => {
-    started += 1;
-    const task: Task = {
-      number: started,
-      plannedAt,
-      id: '',
-      polls: 0,
-      phase: undefined,
-      refusals: 0,
-      previousMs: undefined,
-      etaMs: undefined,
-      chance: options.chanceOf(started),
-    };
-    live.add(task);
-    // Planned beforehand, so that a request that is never answered cannot keep its task, and the run, for ever.
-    plan(plannedAt + timeoutMs, { kind: 'deadline', task });
-    onSample({ type: 'started', task: task.number, at: clock.now() });
-    const request: LoadRequest = {
-      method: 'POST',
-      url: baseUrl + submit.path,
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: options.body(task.number),
-    };
-    const done = await exchange(task, plannedAt, request, 'submit', (answer) => readSubmit(submit, answer));
-    if (done === undefined) return;
-    const { outcome, taskId } = done.reading;
-    // Without an answer nobody knows whether there is a task; it is never submitted again.
-    if (outcome !== undefined || taskId === undefined) return finish(task, outcome ?? 'abandoned', done.ready);
-    task.id = taskId;
-    planPoll(task, done.reading);
-  };
-
-  const poll = async (task: Task, plannedAt: number) => {
-    task.polls += 1;
-    const place = submit.task.poll?.id ?? { in: 'path', name: 'id' };
-    const request: LoadRequest = {
-      method: 'GET',
-      url: taskUrl(baseUrl, contract.poll?.path ?? '', place, task.id),
-      headers,
-    };
-    const done = await exchange(task, plannedAt, request, 'poll', (answer) => readPoll(submit, answer, clock.now()));
-    if (done === undefined) return;
-    const { outcome, refused } = done.reading;
-    if (outcome !== undefined) return finish(task, outcome, done.ready);
-    task.refusals = refused === true ? task.refusals + 1 : 0;
-    if (task.refusals >= MAX_REFUSALS) return finish(task, 'abandoned');
-    planPoll(task, done.reading);
-  };
-
-  const planArrival = () => {
-    if (started >= maxTasks) return false;
-    const { value, done } = arrivals.next();
-    const at = startAt + Number(value);
-    if (done || at >= endAt) return false;
-    plan(at, { kind: 'arrival' });
-    return true;
+    const ready = answer === undefined ? undefined : readyAt(answer);
+    if (kind === 'submit') afterSubmit(task, now, reading, ready);
+    else afterPoll(task, now, reading, ready);
   };
 
   /** A fault of our own (a sample's receiver that throws) ends the run; it is no failed request. */
-  const guard = (work: Promise<void>) => {
-    work.catch((error: unknown) => {
-      broken ??= { error };
-      wake?.();
-    });
+  const fault = (error: unknown) => {
+    broken ??= { error };
+    wake?.();
   };
 
-  const sleepUntil = async (moment: number) => {
+  const send = (task: LoadTask, kind: 'submit' | 'poll', plannedAt: number, request: LoadRequest) => {
+    const startedAt = clock.now();
+    transport(request)
+      .then(
+        (answer) => receive(task, kind, plannedAt, startedAt, answer),
+        (error: unknown) => receive(task, kind, plannedAt, startedAt, failureWord(error)),
+      )
+      .catch(fault);
+  };
+
+  const start = (plannedAt: number) => {
+    started += 1;
+    const task = newLoadTask(started, plannedAt, options.chanceOf(started));
+    live.add(task);
+    onSample({ type: 'started', task: started, at: clock.now() });
+    const body = options.body(started);
+    send(task, 'submit', plannedAt, { method: 'POST', url: submitUrl, headers: submitHeaders, body });
+  };
+
+  const poll = (task: LoadTask, plannedAt: number) => {
+    if (!live.has(task)) return;
+    task.polls += 1;
+    send(task, 'poll', plannedAt, { method: 'GET', url: task.url, headers });
+  };
+
+  const sleepUntil = async (moment: number, now: number) => {
     const woken = new AbortController();
-    wake = () => woken.abort();
+    wake = () => woken.abort(WOKEN);
     sleepingUntil = moment;
-    await clock.sleep(Math.min(LONGEST_SLEEP_MS, moment - clock.now()), woken.signal).catch(() => undefined);
+    await clock.sleep(Math.min(LONGEST_SLEEP_MS, moment - now), woken.signal).catch(() => undefined);
     wake = undefined;
     sleepingUntil = 0;
   };
 
   const onAbort = () => wake?.();
   signal?.addEventListener('abort', onAbort);
-  let more = maxTasks > 0;
-  if (more) more = planArrival();
-  while ((more || live.size > 0) && !signal?.aborted && broken === undefined && clock.now() < endAt) {
-    // Behind plan there is always something due: now and then the answers must have their turn.
-    turn += 1;
-    if (turn % ENTRIES_PER_TURN === 0) await sleepUntil(clock.now());
-    const entry = due.takeDue(clock.now());
-    if (entry === undefined) await sleepUntil(Math.min(endAt, due.nextAt() ?? Number.POSITIVE_INFINITY));
-    else if (entry.entry.kind === 'deadline') finish(entry.entry.task, 'abandoned');
-    else if (entry.entry.kind === 'poll') guard(poll(entry.entry.task, entry.at));
-    else {
-      guard(start(entry.at));
-      more = planArrival();
+  try {
+    let arrivalAt = nextArrival();
+    let steps = 0;
+    for (;;) {
+      const now = clock.now();
+      const isOver = (arrivalAt === NEVER && live.size === 0) || now >= endAt;
+      if (isOver || signal?.aborted || broken !== undefined) break;
+      const { oldest } = live;
+      const deadlineAt = oldest === undefined ? NEVER : oldest.plannedAt + timeoutMs;
+      const pollAt = polls.nextAt() ?? NEVER;
+      const at = Math.min(deadlineAt, pollAt, arrivalAt);
+      // Behind plan there is always something due: now and then the answers must have their turn.
+      steps += 1;
+      if (at > now || steps % STEPS_PER_TURN === 0) await sleepUntil(at > now ? Math.min(at, endAt) : now, now);
+      else if (at === deadlineAt && oldest !== undefined) finish(oldest, now, 'abandoned');
+      else if (at === pollAt) {
+        const due = polls.takeDue(now);
+        if (due !== undefined) poll(due.entry, due.at);
+      } else {
+        start(arrivalAt);
+        arrivalAt = nextArrival();
+      }
     }
+    const now = clock.now();
+    const lateBefore = Math.min(now, endAt) - LATE_MS;
+    for (; arrivalAt < lateBefore && started + overdue < maxTasks; overdue += 1) arrivalAt = startAt + nextOffset();
+    for (let due = polls.takeDue(lateBefore); due !== undefined; due = polls.takeDue(lateBefore))
+      if (live.has(due.entry)) overdue += 1;
+    for (const task of [...live]) finish(task, now, 'live');
+  } finally {
+    over = true;
+    signal?.removeEventListener('abort', onAbort);
   }
-  for (const task of [...live]) finish(task, 'live');
-  over = true;
-  signal?.removeEventListener('abort', onAbort);
   if (broken !== undefined) throw broken.error;
+  return overdue;
 }

@@ -14,11 +14,33 @@ export function judgeGenerator(
   { eventLoopDelayP99Ms, cpuShare }: ProcessHealth,
   { lateStarts, requests }: { readonly lateStarts: number; readonly requests: number },
 ): LoadReport['generator'] {
-  const onPlan = lateStarts <= Math.max(limits.lateAnyway, requests * limits.lateShare);
+  const late = lateStarts > Math.max(limits.lateAnyway, requests * limits.lateShare);
+  const reasons = [
+    ...(late
+      ? [`${share(lateStarts, requests)} of the requests started late, more than ${percent(limits.lateShare)}`]
+      : []),
+    ...(eventLoopDelayP99Ms > limits.eventLoopDelayP99Ms
+      ? [
+          `the event loop was ${Math.round(eventLoopDelayP99Ms)} ms late (p99), more than ${limits.eventLoopDelayP99Ms} ms`,
+        ]
+      : []),
+    ...(cpuShare > limits.cpuShare
+      ? [`this process used ${percent(cpuShare)} of a core, more than ${percent(limits.cpuShare)}`]
+      : []),
+  ];
   return {
     lateStarts,
     eventLoopDelayP99Ms: Math.round(eventLoopDelayP99Ms * 1000) / 1000,
     cpuShare: Math.round(cpuShare * 1000) / 1000,
-    valid: onPlan && eventLoopDelayP99Ms <= limits.eventLoopDelayP99Ms && cpuShare <= limits.cpuShare,
+    valid: reasons.length === 0,
+    ...(reasons.length === 0 ? {} : { reasons }),
   };
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 1000) / 10} %`;
+}
+
+function share(part: number, whole: number): string {
+  return percent(part / Math.max(1, whole));
 }

@@ -1,49 +1,67 @@
-import { createHistogram } from 'node:perf_hooks';
-import type { LatencySummary } from '../core/load-report.js';
+import type { LatencySummary, PercentilePoint } from '../core/load-report.js';
+import { createHistogram } from './metrics/histogram.js';
 
 /** Collects durations in constant memory: a histogram of microseconds with three significant figures. */
 export interface LatencyRecorder {
   readonly count: number;
   /** Milliseconds; below a microsecond counts as none. */
   add(ms: number): void;
+  /** Takes over everything that another recorder collected. */
+  merge(other: LatencyRecorder): void;
   summary(): LatencySummary;
+  /** The percentile curve; empty without samples. */
+  curve(): PercentilePoint[];
+  /** Milliseconds that at least this share of all samples (0 to 1) do not exceed; 0 without samples. */
+  quantile(share: number): number;
+  readonly histogram: ReturnType<typeof createHistogram>;
+  /** Milliseconds, exact. */
+  readonly totalMs: number;
+  readonly longestMs: number;
 }
 
 /** Whole microseconds: more digits would be noise of the clock. */
 const rounded = (ms: number) => Math.round(ms * 1000) / 1000;
 
-const LONGEST_US = 24 * 3_600_000_000;
+const curveShares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.999, 0.9999, 1];
 
 export function createLatencyRecorder(): LatencyRecorder {
-  const histogram = createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 });
-  let count = 0;
+  const histogram = createHistogram();
+  // Kept beside the histogram, whose own sums are of whole microseconds.
   let sum = 0;
   let max = 0;
-  // The histogram has no 0: its smallest value stands for it.
-  const percentile = (share: number) => {
-    const us = count === 0 ? 0 : histogram.percentile(share);
-    return us <= 1 ? 0 : rounded(Math.min(us / 1000, max));
-  };
+  const quantile = (share: number) => rounded(Math.min(histogram.quantile(share) / 1000, max));
   return {
+    histogram,
     get count() {
-      return count;
+      return histogram.count;
+    },
+    get totalMs() {
+      return sum;
+    },
+    get longestMs() {
+      return max;
     },
     add(ms) {
-      const value = Math.max(0, ms);
-      histogram.record(Math.min(LONGEST_US, Math.max(1, Math.round(value * 1000))));
-      count += 1;
+      const value = ms > 0 ? ms : 0;
+      histogram.add(Math.round(value * 1000));
       sum += value;
-      max = Math.max(max, value);
+      if (value > max) max = value;
     },
+    merge(other) {
+      histogram.merge(other.histogram);
+      sum += other.totalMs;
+      max = Math.max(max, other.longestMs);
+    },
+    quantile,
     summary: () => ({
-      count,
-      // Kept beside the histogram, whose own mean is that of its bins.
-      mean: count === 0 ? 0 : rounded(sum / count),
-      p50: percentile(50),
-      p90: percentile(90),
-      p99: percentile(99),
-      p999: percentile(99.9),
+      count: histogram.count,
+      mean: histogram.count === 0 ? 0 : rounded(sum / histogram.count),
+      p50: quantile(0.5),
+      p90: quantile(0.9),
+      p99: quantile(0.99),
+      p999: quantile(0.999),
       max: rounded(max),
     }),
+    curve: () => (histogram.count === 0 ? [] : curveShares.map((share) => ({ share, ms: quantile(share) }))),
   };
 }

@@ -18,7 +18,13 @@ interface Sent {
 
 /** One thing that happened in a run. */
 export type LoadSample =
-  | { readonly type: 'started'; readonly task: number; readonly at: number }
+  | {
+      readonly type: 'started';
+      readonly task: number;
+      readonly at: number;
+      /** The same work was submitted before: somebody gave up on it and asked again. */
+      readonly duplicate?: boolean;
+    }
   | ({ readonly type: 'submit' } & Sent)
   | ({
       readonly type: 'poll';
@@ -34,6 +40,10 @@ export type LoadSample =
       readonly at: number;
       readonly outcome: TaskOutcome;
       readonly polls: number;
+      /** When the task should have been submitted. */
+      readonly plannedAt: number;
+      /** How a task that nobody waits for any more is going to end, where that is known. */
+      readonly fate?: 'succeeded' | 'failed';
       /** When the target says that the task was ready, if it says so. */
       readonly readyAt?: number;
     };

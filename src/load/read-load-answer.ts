@@ -1,9 +1,10 @@
 import { readAnswer } from '../contract/answer-shape.js';
 import type { SubmitOperation } from '../contract/contract.js';
 import { retryAfterMs } from '../core/polling.js';
-import { isTerminal, type Phase, type TaskView } from '../core/task.js';
+import { isTerminal, type Phase } from '../core/task.js';
 import type { LoadAnswer } from '../platform/http-pool.js';
 import type { TaskOutcome } from './load-sample.js';
+import { type QuickView, quickView } from './quick-view.js';
 
 /** What one answer means for its task. */
 export interface LoadReading {
@@ -51,13 +52,13 @@ function readWhole(submit: SubmitOperation, answer: LoadAnswer): LoadReading {
 export function readSubmit(submit: SubmitOperation, answer: LoadAnswer): LoadReading {
   if (submit.task.mode === 'sync') return readWhole(submit, answer);
   if (!isOk(answer)) return { outcome: 'abandoned', error: `submit ${answer.status}` };
-  const view = readAnswer(submit.task.answer, parse(answer.body), submit.task.status?.words);
+  const view = quickView(submit.task.answer, parse(answer.body), submit.task.status?.words);
   const { id, phase } = view;
   if (typeof id !== 'string' || id === '') return { outcome: 'abandoned', error: 'submit without task id' };
   return { taskId: id, ...(phase === undefined ? {} : { phase }), ...etaOf(view) };
 }
 
-function etaOf({ etaSeconds }: TaskView): { etaMs?: number } {
+function etaOf({ etaSeconds }: QuickView): { etaMs?: number } {
   return typeof etaSeconds === 'number' ? { etaMs: etaSeconds * 1000 } : {};
 }
 
@@ -76,7 +77,7 @@ export function readPoll({ task }: SubmitOperation, answer: LoadAnswer, nowMs: n
       refused: status < 500 && status !== 408 && status !== 425 && status !== 429,
       ...hint,
     };
-  const view: TaskView = readAnswer(task.poll?.answer ?? {}, parse(answer.body), task.status?.words);
+  const view = quickView(task.poll?.answer ?? {}, parse(answer.body), task.status?.words);
   const { phase, statusWord } = view;
   // A task whose state cannot be read is given up: asking on would only measure a loop.
   if (phase === undefined)

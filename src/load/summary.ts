@@ -1,76 +1,127 @@
 import type { LoadReport } from '../core/load-report.js';
 import { createLatencyRecorder } from './latency-recorder.js';
-import { LATE_MS, type LoadSample, type TaskOutcome } from './load-sample.js';
+import { LATE_MS, type LoadSample } from './load-sample.js';
+import { createAbandonment } from './metrics/abandonment.js';
+import { createCost } from './metrics/cost.js';
+import { createDetection } from './metrics/detection.js';
+import { createHerd } from './metrics/herd.js';
+import { createOutcomes } from './metrics/outcomes.js';
+import { createPollsPerTask } from './metrics/polls-per-task.js';
+import { createSeries } from './metrics/series.js';
+import { createStages, type StageWindow } from './metrics/stages.js';
+import { createThrottling } from './metrics/throttling.js';
+import { createWaste } from './metrics/waste.js';
+
+type FromSamples = 'tasks' | 'polls' | 'latencyMs' | 'timeToDetectMs' | 'errors' | 'durationMs';
 
 /** The figures of a report that come from samples. */
-export type LoadFigures = Pick<LoadReport, 'tasks' | 'polls' | 'latencyMs' | 'timeToDetectMs' | 'errors'> & {
-  readonly requests: number;
-  readonly lateStarts: number;
-};
+export type LoadFigures = Pick<LoadReport, FromSamples> &
+  Required<Pick<LoadReport, 'metrics' | 'series' | 'percentiles'>> &
+  Pick<LoadReport, 'stages'> & {
+    readonly requests: number;
+    readonly lateStarts: number;
+  };
+
+export interface SummaryOptions {
+  /** In the vendor's unit, where its contract has a price rule. */
+  readonly pricePerTask?: number;
+  /** Whether polls are taken out of the limit of submits. */
+  readonly sharedLimit?: boolean;
+  /** Parts of the run that get figures of their own. */
+  readonly stages?: readonly StageWindow[];
+}
 
 export interface LoadSummary {
+  /** Reads a sample and keeps nothing of it, so that a driver may use one object again and again. */
   add(sample: LoadSample): void;
+  /** The few figures that progress is told by. */
+  progress(): Pick<LoadFigures, 'tasks' | 'polls'>;
   figures(): LoadFigures;
+  /** Tasks that will have been paid for once all have ended. */
+  paidTasks(): number;
 }
 
-/** Clocks of two processes on one machine agree to a few milliseconds; beyond that, an early answer is a fault. */
-const CLOCK_SLACK_MS = 5;
-
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
-}
-
-export function createSummary(): LoadSummary {
+/** What both drivers measure: every definition of a metric is one file in `metrics/`, and this feeds them all. */
+export function createSummary({ pricePerTask, sharedLimit = false, stages }: SummaryOptions = {}): LoadSummary {
   const submit = createLatencyRecorder();
   const poll = createLatencyRecorder();
-  const detect = createLatencyRecorder();
-  const ended: Record<TaskOutcome, number> = { succeeded: 0, failed: 0, cancelled: 0, abandoned: 0, live: 0 };
-  const pollsPerTask: number[] = [];
+  const outcomes = createOutcomes();
+  const detection = createDetection();
+  const perTask = createPollsPerTask();
+  const waste = createWaste();
+  const throttling = createThrottling(sharedLimit);
+  const cost = createCost(pricePerTask);
+  const abandonment = createAbandonment();
+  const herd = createHerd();
+  const series = createSeries();
+  const byStage = stages === undefined ? undefined : createStages(stages);
   const errors: Record<string, number> = {};
-  let started = 0;
-  let wasted = 0;
   let lateStarts = 0;
+  let firstAt: number | undefined;
+  let lastAt = 0;
 
-  const count = (error: string | undefined) => {
+  const sent = (sample: Extract<LoadSample, { type: 'submit' | 'poll' }>) => {
+    const { type, plannedAt, startedAt, status, error } = sample;
+    if (startedAt - plannedAt > LATE_MS) lateStarts += 1;
+    (type === 'submit' ? submit : poll).add(sample.finishedAt - plannedAt);
+    throttling.request(type, status);
+    herd.request(startedAt);
+    if (status === 429) series.throttled(startedAt);
     if (error !== undefined) errors[error] = (errors[error] ?? 0) + 1;
+    byStage?.sent(sample);
+    if (sample.type === 'poll') {
+      waste.poll(sample);
+      series.poll(startedAt);
+    }
   };
+
+  const pollFigures = () => ({ total: waste.polls(), wasted: waste.wasted(), perTask: perTask.perTask() });
 
   return {
     add(sample) {
       if (sample.type === 'started') {
-        started += 1;
-        return;
-      }
-      if (sample.type === 'ended') {
-        ended[sample.outcome] += 1;
-        if (sample.outcome === 'live' || sample.outcome === 'abandoned') return;
-        pollsPerTask.push(sample.polls);
-        if (sample.readyAt === undefined) return;
-        const late = sample.at - sample.readyAt;
-        if (late < -CLOCK_SLACK_MS) count('detected before it was ready');
-        detect.add(late);
-        return;
-      }
-      if (sample.startedAt - sample.plannedAt > LATE_MS) lateStarts += 1;
-      (sample.type === 'submit' ? submit : poll).add(sample.finishedAt - sample.plannedAt);
-      if (sample.type === 'poll' && sample.wasted) wasted += 1;
-      count(sample.error);
+        firstAt ??= sample.at;
+        outcomes.started(sample);
+        series.started(sample.at);
+        byStage?.started(sample);
+      } else if (sample.type === 'ended') {
+        if (sample.at > lastAt) lastAt = sample.at;
+        outcomes.ended(sample);
+        detection.ended(sample);
+        perTask.ended(sample);
+        cost.ended(sample);
+        abandonment.ended(sample);
+        if (sample.outcome !== 'live') series.ended(sample.at);
+        byStage?.ended(sample);
+      } else sent(sample);
     },
+    progress: () => ({ tasks: outcomes.tasks(), polls: pollFigures() }),
+    paidTasks: cost.paid,
     figures() {
-      const sorted = [...pollsPerTask].sort((one, other) => one - other);
-      const mean = sorted.reduce((sum, polls) => sum + polls, 0) / Math.max(1, sorted.length);
+      const early = detection.early();
       return {
-        tasks: { started, ...ended },
-        polls: {
-          total: poll.count,
-          wasted,
-          perTask: { mean, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) },
-        },
+        tasks: outcomes.tasks(),
+        polls: pollFigures(),
         latencyMs: { submit: submit.summary(), poll: poll.summary() },
-        timeToDetectMs: detect.count === 0 ? null : detect.summary(),
-        errors: { ...errors },
+        timeToDetectMs: detection.late.count === 0 ? null : detection.late.summary(),
+        errors: { ...errors, ...(early === 0 ? {} : { 'detected before it was ready': early }) },
         requests: submit.count + poll.count,
         lateStarts,
+        durationMs: firstAt === undefined ? 0 : Math.max(0, lastAt - firstAt),
+        metrics: {
+          detectionInflation: detection.inflation(),
+          wasteRatio: waste.ratio(),
+          throttledShare: throttling.share(),
+          pollingShareOfLimit: throttling.pollingShareOfLimit(),
+          costPerCompletedTask: cost.perCompletedTask(),
+          abandonedThatSucceeded: abandonment.share(),
+          duplicates: outcomes.duplicates(),
+          herdIndex: herd.index(),
+          fairness: detection.fairness(),
+        },
+        series: series.series(),
+        percentiles: { submit: submit.curve(), poll: poll.curve(), timeToDetect: detection.late.curve() },
+        ...(byStage === undefined ? {} : { stages: byStage.figures() }),
       };
     },
   };

@@ -1,6 +1,7 @@
 import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
-import type { LatencySummary, LoadReport, ThresholdOutcome } from '../core/load-report.js';
+import type { LatencySummary, LoadMetrics, LoadReport, ThresholdOutcome } from '../core/load-report.js';
+import { nearMatches } from '../core/near-matches.js';
 
 type Unit = 'ms' | 'share' | 'number';
 
@@ -25,10 +26,39 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
+function percentile(name: string, curve: 'submit' | 'poll' | 'timeToDetect'): [string, Metric] {
+  const read = ({ percentiles }: LoadReport) => percentiles?.[curve].find(({ share }) => share === 0.95)?.ms ?? null;
+  return [`${name}.p95`, { unit: 'ms', read }];
+}
+
+function polling(name: string, unit: Unit, read: (metrics: LoadMetrics) => number | null): [string, Metric] {
+  return [name, { unit, read: (report) => (report.metrics === undefined ? null : read(report.metrics)) }];
+}
+
 const metrics: ReadonlyMap<string, Metric> = new Map<string, Metric>([
   ...latency('submit', ({ latencyMs }) => latencyMs.submit),
   ...latency('poll', ({ latencyMs }) => latencyMs.poll),
   ...latency('detect', ({ timeToDetectMs }) => timeToDetectMs),
+  ...latency('task.timeToDetect', ({ timeToDetectMs }) => timeToDetectMs),
+  percentile('submit', 'submit'),
+  percentile('poll', 'poll'),
+  percentile('detect', 'timeToDetect'),
+  percentile('task.timeToDetect', 'timeToDetect'),
+  ...(['mean', 'p50', 'p95'] as const).map((name) =>
+    polling(
+      `task.detectionInflation.${name}`,
+      'number',
+      ({ detectionInflation }) => detectionInflation?.[name] ?? null,
+    ),
+  ),
+  ['poll.wasted', { unit: 'share', read: ({ polls }) => share(polls.wasted, polls.total) }],
+  polling('throttled', 'share', ({ throttledShare }) => throttledShare),
+  polling('poll.shareOfLimit', 'share', ({ pollingShareOfLimit }) => pollingShareOfLimit),
+  polling('task.cost', 'number', ({ costPerCompletedTask }) => costPerCompletedTask),
+  polling('task.abandonedThatSucceeded', 'share', ({ abandonedThatSucceeded }) => abandonedThatSucceeded),
+  polling('task.duplicates', 'number', ({ duplicates }) => duplicates),
+  polling('task.fairness', 'number', ({ fairness }) => fairness),
+  polling('herdIndex', 'number', ({ herdIndex }) => herdIndex),
   ...outcomes.map((outcome): [string, Metric] => [
     outcome,
     { unit: 'share', read: ({ tasks }) => share(tasks[outcome], tasks.started) },
@@ -86,10 +116,13 @@ export function parseThreshold(expression: string): Threshold {
   const [, name = '', sign = '', text = ''] = match;
   const metric = metrics.get(name);
   const compare = comparisons[sign];
-  if (metric === undefined || compare === undefined)
+  if (metric === undefined || compare === undefined) {
+    const near = nearMatches(name, thresholdNames, 3);
+    const hint = near.length === 0 ? '' : ` (did you mean ${near.join(' or ')}?)`;
     throw new UsageError(
-      `The threshold ${JSON.stringify(expression)} names ${JSON.stringify(name)}; known are ${thresholdNames.join(', ')}`,
+      `The threshold ${JSON.stringify(expression)} names ${JSON.stringify(name)}${hint}; known are ${thresholdNames.join(', ')}`,
     );
+  }
   const limit = parseLimit(text, metric.unit, expression);
   return {
     expression: expression.trim(),

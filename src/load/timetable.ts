@@ -64,7 +64,7 @@ export function createTimetable<T>(): Timetable<T> {
       if (first === undefined || first.at > now) return undefined;
       const last = heap.pop();
       if (last !== undefined && last !== first) siftDown(last);
-      return { at: first.at, entry: first.entry };
+      return first;
     },
   };
 }

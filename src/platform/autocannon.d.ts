@@ -6,6 +6,10 @@ declare module 'autocannon' {
     headers?: Record<string, string>;
     body?: string;
     connections?: number;
+    /** Requests a second over all connections. */
+    overallRate?: number;
+    /** With a rate it else makes latencies up that nobody measured; without one it refuses to be told so. */
+    ignoreCoordinatedOmission?: boolean;
     /** Seconds. */
     duration?: number;
     /** Milliseconds between two looks at the counters; the end is noticed at such a look. */

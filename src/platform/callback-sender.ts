@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { type Reach, reachOfAddress } from './address-reach.js';
 
@@ -36,10 +35,11 @@ function lookupWithin(reach: readonly Reach[]): LookupFunction {
 }
 
 /** Calls over real sockets: no redirect is followed, and each call has a connection of its own. */
-export const httpCallbackSender: CallbackSender = ({ url, headers, body, timeoutMs, reach, signal }) =>
-  new Promise((resolve, reject) => {
+export const httpCallbackSender: CallbackSender = async ({ url, headers, body, timeoutMs, reach, signal }) => {
+  // Loaded when it is needed: hardly any mock calls over TLS, and every one would start later for it.
+  const send = url.startsWith('https:') ? (await import('node:https')).request : httpRequest;
+  return new Promise((resolve, reject) => {
     const bytes = Buffer.from(body);
-    const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     const sent = send(
       url,
       {
@@ -76,3 +76,4 @@ export const httpCallbackSender: CallbackSender = ({ url, headers, body, timeout
     });
     sent.end(bytes);
   });
+};

@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 
 /** The load driver's view of HTTP: texts in and out, nothing decoded, no redirect followed. */
 export interface LoadRequest {
@@ -11,7 +11,7 @@ export interface LoadRequest {
 
 export interface LoadAnswer {
   readonly status: number;
-  /** Lower-case names; repeated headers joined with `, `. */
+  /** Lower-case names; repeated headers joined with `, `. The pool only has those that a load reads. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -34,33 +34,103 @@ export interface HttpPool {
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
+/** Turning all of an answer's headers into texts would cost more than reading its body. */
+const read = ['retry-after', 'x-proofsheet-ready-at'] as const;
+const lengths: ReadonlySet<number> = new Set(read.map((name) => name.length));
+const none: Readonly<Record<string, string>> = {};
+
+function readHeaders(raw: readonly Buffer[]): Readonly<Record<string, string>> {
+  let found: Record<string, string> | undefined;
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    if (!lengths.has(raw[index]?.length ?? 0)) continue;
+    const name = raw[index]?.toString('latin1').toLowerCase() ?? '';
+    if (!(read as readonly string[]).includes(name)) continue;
+    const value = raw[index + 1]?.toString('latin1') ?? '';
+    found ??= {};
+    found[name] = found[name] === undefined ? value : `${found[name]}, ${value}`;
+  }
+  return found ?? none;
+}
+
+/**
+ * Receives one answer. These are the calls that the dispatcher itself makes; its newer ones are wrapped around them, with
+ * an object of all headers for every answer.
+ */
+class AnswerReceiver implements Dispatcher.DispatchHandler {
+  #status = 0;
+  #headers = none;
+  #first: Buffer | undefined;
+  #more: Buffer[] | undefined;
+  readonly #resolve: (answer: LoadAnswer) => void;
+  readonly #reject: (error: Error) => void;
+
+  constructor(resolve: (answer: LoadAnswer) => void, reject: (error: Error) => void) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  onConnect(): void {
+    this.#first = undefined;
+    this.#more = undefined;
+  }
+
+  onHeaders(status: number, headers: Buffer[]): boolean {
+    this.#status = status;
+    // An early answer such as 103 is followed by the real one.
+    if (status >= 200) this.#headers = readHeaders(headers);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    if (this.#first === undefined) this.#first = chunk;
+    else {
+      this.#more ??= [this.#first];
+      this.#more.push(chunk);
+    }
+    return true;
+  }
+
+  onComplete(): void {
+    const body = this.#more === undefined ? this.#first?.toString() : Buffer.concat(this.#more).toString();
+    this.#resolve({ status: this.#status, headers: this.#headers, body: body ?? '' });
+  }
+
+  onError(error: Error): void {
+    this.#reject(error);
+  }
+}
+
 /**
  * Keep-alive connections to one origin, without the platform's Request and Response, which would cost more than the
  * request itself.
  */
-export function createHttpPool(origin: string, options: HttpPoolOptions = {}): HttpPool {
+export function createHttpPool(target: string, options: HttpPoolOptions = {}): HttpPool {
   const timeout = options.timeoutMs ?? 60_000;
-  const pool = new Pool(new URL(origin).origin, {
+  const { origin } = new URL(target);
+  const pool = new Pool(origin, {
     connections: options.connections ?? 1024,
+    // Two requests on one connection would wait for each other, and that wait would count as the target's.
     pipelining: 1,
     headersTimeout: timeout,
     bodyTimeout: timeout,
     maxResponseSize: MAX_ANSWER_BYTES,
   });
   return {
-    async transport({ method, url, headers, body }) {
-      const { pathname, search } = new URL(url);
-      const answer = await pool.request({
-        method,
-        path: pathname + search,
-        headers: headers as Record<string, string>,
-        body: body ?? null,
-      });
-      const flat: Record<string, string> = {};
-      for (const [name, value] of Object.entries(answer.headers))
-        if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-      return { status: answer.statusCode, headers: flat, body: await answer.body.text() };
-    },
+    transport: ({ method, url, headers, body }) =>
+      new Promise((resolve, reject) => {
+        const rest = url.startsWith(origin) ? url.slice(origin.length) : '';
+        // Anything but a plain path is for the URL's own reader.
+        const path = rest.startsWith('/') && !rest.includes('#') ? rest : pathOf(url);
+        pool.dispatch(
+          { method, path, headers: headers as Record<string, string>, body: body ?? null },
+          new AnswerReceiver(resolve, reject),
+        );
+      }),
     close: () => pool.destroy(),
   };
+}
+
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
 }

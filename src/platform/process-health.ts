@@ -10,6 +10,8 @@ export interface ProcessHealth {
 
 /** Watches from its creation until `stop`. */
 export interface HealthWatch {
+  /** Forgets what was seen so far. */
+  restart(): void;
   stop(): ProcessHealth;
 }
 
@@ -19,9 +21,14 @@ const RESOLUTION_MS = 10;
 export function watchProcessHealth(): HealthWatch {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
-  const cpu = process.cpuUsage();
-  const startedAt = performance.now();
+  let cpu = process.cpuUsage();
+  let startedAt = performance.now();
   return {
+    restart() {
+      delay.reset();
+      cpu = process.cpuUsage();
+      startedAt = performance.now();
+    },
     stop() {
       delay.disable();
       const used = process.cpuUsage(cpu);
@@ -37,4 +44,7 @@ export function watchProcessHealth(): HealthWatch {
 }
 
 /** For virtual time, where a busy process says nothing about the figures. */
-export const unwatchedHealth: HealthWatch = { stop: () => ({ eventLoopDelayP99Ms: 0, cpuShare: 0 }) };
+export const unwatchedHealth: HealthWatch = {
+  restart: () => undefined,
+  stop: () => ({ eventLoopDelayP99Ms: 0, cpuShare: 0 }),
+};

@@ -9,25 +9,46 @@ export interface Rng {
   pick<T>(values: readonly [T, ...T[]]): T;
 }
 
-/** 32-bit FNV-1a with a final mix, over any number of parts. */
-export function hash32(...parts: readonly (string | number)[]): number {
-  let hash = 0x811c9dc5;
-  for (const part of parts) {
-    const text = `${part}\u0000`;
-    for (let index = 0; index < text.length; index += 1) {
-      hash ^= text.charCodeAt(index);
-      hash = Math.imul(hash, 0x01000193);
-    }
-  }
-  hash ^= hash >>> 16;
+/** FNV-1a goes on over a text, so that a long one can be hashed piece by piece. */
+export function hashText(before: number, text: string): number {
+  let hash = before;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash;
+}
+
+/** The same over a part and the zero that ends it. */
+export function hashPart(before: number, part: string | number): number {
+  return Math.imul(hashText(before, typeof part === 'string' ? part : String(part)), 0x01000193);
+}
+
+/** The hash of the parts so far. */
+export function finishHash(hashed: number): number {
+  let hash = hashed ^ (hashed >>> 16);
   hash = Math.imul(hash, 0x85ebca6b);
   hash ^= hash >>> 13;
   return hash >>> 0;
 }
 
+export const emptyHash = 0x811c9dc5;
+
+/** 32-bit FNV-1a with a final mix, over any number of parts. */
+export function hash32(...parts: readonly (string | number)[]): number {
+  let hash = emptyHash;
+  for (const part of parts) hash = hashPart(hash, part);
+  return finishHash(hash);
+}
+
+const streamHash = hashPart(emptyHash, 'stream');
+
 export function createRng(...seed: readonly (string | number)[]): Rng {
-  let state = hash32(...seed);
-  let stream = hash32('stream', ...seed) | 1;
+  let stateHash = emptyHash;
+  let streamsHash = streamHash;
+  for (const part of seed) {
+    stateHash = hashPart(stateHash, part);
+    streamsHash = hashPart(streamsHash, part);
+  }
+  let state = finishHash(stateHash);
+  let stream = finishHash(streamsHash) | 1;
   const next = () => {
     state = (state + 0x9e3779b9) | 0;
     stream = (Math.imul(stream, 0x5851f42d) + 0x14057b7f) | 0;
@@ -40,7 +61,13 @@ export function createRng(...seed: readonly (string | number)[]): Rng {
   return {
     next,
     integer,
-    text: (alphabet, length) => Array.from({ length }, () => alphabet.charAt(integer(0, alphabet.length - 1))).join(''),
+    text(alphabet, length) {
+      // Made in one piece: a text put together piece by piece would keep its pieces for as long as it is kept itself.
+      const codes = new Array<number>(length);
+      for (let index = 0; index < length; index += 1)
+        codes[index] = alphabet.charCodeAt(Math.floor(next() * alphabet.length));
+      return String.fromCharCode(...codes);
+    },
     pick: (values) => values[integer(0, values.length - 1)] ?? values[0],
   };
 }

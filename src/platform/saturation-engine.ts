@@ -1,7 +1,9 @@
 import type { LatencySummary } from '../core/load-report.js';
 
 interface SaturationRequest {
+  readonly method: 'GET' | 'POST';
   readonly url: string;
+  readonly body?: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sockets that each keep exactly one request open. */
   readonly connections: number;
@@ -19,16 +21,17 @@ export interface SaturationFigures {
   readonly latencyMs: LatencySummary;
 }
 
-/** Sends as many GET requests as fit through the connections; an abort ends it early with the figures so far. */
+/** Sends as many requests as fit through the connections; an abort ends it early with the figures so far. */
 export type SaturationEngine = (request: SaturationRequest) => Promise<SaturationFigures>;
 
 /** The engine is loaded when it is needed: it is large, and only this mode uses it. */
-export const saturate: SaturationEngine = async ({ url, headers, connections, durationMs, signal }) => {
+export const saturate: SaturationEngine = async ({ method, url, body, headers, connections, durationMs, signal }) => {
   const { default: autocannon } = await import('autocannon');
   const run = autocannon({
     url,
-    method: 'GET',
+    method,
     headers: { ...headers },
+    ...(body === undefined ? {} : { body }),
     connections,
     duration: durationMs / 1000,
     // The end is noticed only at a sample, so short runs need short samples.

@@ -10,6 +10,8 @@ interface Sleeper {
 export interface VirtualClock extends Clock {
   /** Moves time forward and wakes, in order, everyone whose moment has come. */
   advance(ms: number): void;
+  /** The moment of whoever wakes next; undefined where nobody sleeps. */
+  nextWake(): number | undefined;
   /**
    * Runs a piece of work to its end, jumping to the next sleeper's moment whenever nothing else is going on.
    * Real work (an image encode, a socket) must be wrapped in `hold`, so that time waits for it.
@@ -76,6 +78,7 @@ export function createVirtualClock(startMs = Date.UTC(2025, 0, 1)): VirtualClock
         signal?.addEventListener('abort', onAbort, { once: true });
         pump();
       }),
+    nextWake: () => sleepers[0]?.at,
     advance: (ms) => wakeUntil(now + Math.max(0, ms)),
     async run(work) {
       running += 1;

@@ -3,6 +3,7 @@ import { formatDuration } from '../core/duration.js';
 import { coverageWords } from './coverage-words.js';
 import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import { findingToConsole } from './finding-console.js';
+import { oracleToConsole } from './oracle-console.js';
 import { baselineWords, counted, elapsedMs, gravestFirst, severityCounts } from './report-words.js';
 import { columnsOf, padColumns, wrapColumns } from './terminal-columns.js';
 import { type Paint, paintWith } from './terminal-paint.js';
@@ -103,7 +104,7 @@ function findingBlocks(report: CheckReport, { paint, width }: Canvas): string[][
   return [[paint.bold('findings')], ...blocks];
 }
 
-function totalLines({ summary, checks, baseline, coverage }: CheckReport, { paint }: Canvas): string[] {
+function totalLines({ summary, checks, oracle, baseline, coverage }: CheckReport, { paint }: Canvas): string[] {
   const sent = [counted(summary.requests, 'request'), counted(summary.tasks, 'task'), counted(summary.images, 'image')];
   const lines = [
     paint.bold('totals'),
@@ -113,6 +114,7 @@ function totalLines({ summary, checks, baseline, coverage }: CheckReport, { pain
   ];
   if (coverage !== undefined && coverage.length > 0) lines.push(`  ${coverageWords(coverage)}`);
   if (baseline !== undefined) lines.push(`  ${baselineWords(baseline)}`);
+  if (oracle !== undefined) lines.push(...oracleToConsole(oracle).map((line) => `  ${line}`));
   if (summary.stopped !== undefined) lines.push(`  ${paint.yellow(`stopped early: ${toTerminal(summary.stopped)}`)}`);
   return lines;
 }

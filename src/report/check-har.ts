@@ -14,7 +14,7 @@ const unknown = 'x-unknown';
  * stands under `_proofsheet`, so that the file can be judged again.
  */
 export function checkToHar(report: CheckReport): string {
-  const { tool, vendor, target, seed, summary, journeys, probes, startedAt, finishedAt } = report;
+  const { tool, vendor, target, seed, summary, journeys, callbacks, probes, startedAt, finishedAt } = report;
   return stableJson({
     log: {
       version: '1.2',
@@ -27,7 +27,8 @@ export function checkToHar(report: CheckReport): string {
         seed,
         depth: summary.depth,
         journeys: journeys ?? [],
-        probes,
+        ...(callbacks === undefined ? {} : { callbacks }),
+        ...(probes === undefined ? {} : { probes }),
         startedAt,
         finishedAt,
       },

@@ -1,9 +1,20 @@
 import type { LatencySummary, LoadReport } from '../core/load-report.js';
-import { counted, exactly, figure, percent, wholeNumber } from './report-words.js';
+import {
+  doubtTold,
+  generatorTold,
+  latencyCells,
+  latencyColumns,
+  loadFacts,
+  metricsTold,
+  pollsTold,
+  tasksTold,
+  thresholdTold,
+  verdictTold,
+} from './load-words.js';
+import { wholeNumber } from './report-words.js';
+import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
 import { type Paint, paintWith } from './terminal-paint.js';
 import { toTerminal } from './terminal-text.js';
-
-const quantiles = ['count', 'mean', 'p50', 'p90', 'p99', 'p999', 'max'] as const;
 
 /** The figures of a load, with the thresholds' verdict in the last line. */
 export function loadToConsole(report: LoadReport, { color }: { readonly color: boolean }): string {
@@ -11,11 +22,12 @@ export function loadToConsole(report: LoadReport, { color }: { readonly color: b
   const blocks = [
     [
       paint.bold(`proofsheet load ${toTerminal(report.vendor)}`),
-      row(paint, 'target', toTerminal(report.target)),
-      row(paint, 'seed', String(report.seed)),
+      ...loadFacts(report).map(([name, text]) => row(paint, name, toTerminal(text))),
     ],
-    [paint.bold('work'), taskRow(report, paint), pollRow(report, paint)],
+    partialLines(report, paint),
+    [paint.bold('work'), row(paint, 'tasks', tasksTold(report)), row(paint, 'polls', pollsTold(report))],
     latencyTable(report, paint),
+    metricLines(report, paint),
     generatorLines(report, paint),
     saturationLines(report, paint),
     errorLines(report, paint),
@@ -28,32 +40,28 @@ export function loadToConsole(report: LoadReport, { color }: { readonly color: b
     .join('\n\n')}\n`;
 }
 
-function row(paint: Paint, name: string, text: string): string {
-  return `  ${paint.dim(name.padEnd(10))}${text}`;
+function row(paint: Paint, name: string, text: string, width = 10): string {
+  return `  ${paint.dim(name.padEnd(width))}${text}`;
 }
 
-function taskRow({ tasks }: LoadReport, paint: Paint): string {
-  const ends = (['succeeded', 'failed', 'cancelled', 'abandoned', 'live'] as const)
-    .filter((end) => tasks[end] > 0)
-    .map((end) => `${wholeNumber(tasks[end])} ${end}`);
-  return row(paint, 'tasks', [`${wholeNumber(tasks.started)} started`, ...ends].join(', '));
+function partialLines({ partial }: LoadReport, paint: Paint): string[] {
+  if (partial === undefined) return [];
+  return [paint.yellow(`ended early: ${toTerminal(partial)}; the figures are those until then`)];
 }
 
-function pollRow({ polls }: LoadReport, paint: Paint): string {
-  const { mean, p50, p95 } = polls.perTask;
-  const perTask = `per task mean ${figure(mean)}, p50 ${figure(p50)}, p95 ${figure(p95)}`;
-  const waste = `${wholeNumber(polls.wasted)} wasted (${percent(polls.wasted, polls.total)})`;
-  return row(paint, 'polls', `${wholeNumber(polls.total)} sent, ${waste}, ${perTask}`);
+function metricLines({ metrics }: LoadReport, paint: Paint): string[] {
+  if (metrics === undefined) return [];
+  return [paint.bold('polling'), ...metricsTold(metrics).map(([name, text]) => row(paint, name, text, 26))];
 }
 
 function latencyTable({ latencyMs, timeToDetectMs }: LoadReport, paint: Paint): string[] {
   const cells = (summary: LatencySummary) =>
-    quantiles
-      .map((name) => (name === 'count' ? wholeNumber(summary.count) : figure(summary[name])).padStart(9))
+    latencyCells(summary)
+      .map((cell) => cell.padStart(9))
       .join('');
   return [
     `${paint.bold('latency in ms')}${paint.dim(
-      quantiles
+      latencyColumns
         .map((name) => name.padStart(9))
         .join('')
         .slice(1),
@@ -66,31 +74,23 @@ function latencyTable({ latencyMs, timeToDetectMs }: LoadReport, paint: Paint): 
   ];
 }
 
-function generatorLines({ generator }: LoadReport, paint: Paint): string[] {
-  const { lateStarts, eventLoopDelayP99Ms, cpuShare, valid } = generator;
-  const health = valid
-    ? paint.green('healthy')
-    : paint.red('too busy: the figures above say more about this machine than about the target');
-  return [
-    paint.bold('generator'),
-    row(paint, 'health', health),
-    row(
-      paint,
-      'load',
-      `${counted(lateStarts, 'late start')}, event loop delay p99 ${figure(eventLoopDelayP99Ms)} ms, CPU ${percent(cpuShare, 1)}`,
-    ),
-  ];
+function generatorLines(report: LoadReport, paint: Paint): string[] {
+  const doubt = doubtTold(report);
+  const health = doubt === undefined ? paint.green('healthy') : paint.red(toTerminal(doubt));
+  return [paint.bold('generator'), row(paint, 'health', health), row(paint, 'load', generatorTold(report))];
 }
 
-function saturationLines({ saturation }: LoadReport, paint: Paint): string[] {
-  if (!saturation) return [];
-  const { requests, durationMs, requestsPerSecond, connections, errors, non2xx } = saturation;
-  const over = `over ${counted(connections, 'connection')} in ${figure(durationMs / 1000)} s`;
+function saturationLines(report: LoadReport, paint: Paint): string[] {
+  const told = saturationTold(report);
+  if (told.length === 0) return [];
+  const cells = (texts: readonly string[]) => texts.map((text) => text.padStart(13)).join('');
+  const steps = stepRows(report).map(([endpoint = '', ...rest]) => row(paint, endpoint, cells(rest)));
+  const head = steps.length === 0 ? [] : [row(paint, '', paint.dim(cells(stepColumns)))];
   return [
     paint.bold('saturation'),
-    row(paint, 'rate', `${wholeNumber(requestsPerSecond)} requests per second`),
-    row(paint, 'requests', `${wholeNumber(requests)} ${over}`),
-    row(paint, 'failures', `${counted(errors, 'error')}, ${wholeNumber(non2xx)} not 2xx`),
+    ...told.map(([name, text]) => row(paint, name, toTerminal(text))),
+    ...head,
+    ...steps,
   ];
 }
 
@@ -107,19 +107,15 @@ function thresholdLines({ thresholds }: LoadReport, paint: Paint): string[] {
   if (thresholds.length === 0) return [];
   return [
     paint.bold('thresholds'),
-    ...thresholds.map(({ expression, observed, ok }) => {
-      const seen = observed === null ? 'nothing was observed' : `observed ${exactly(observed)}`;
-      return `  ${ok ? paint.green('✓') : paint.red('✗')} ${toTerminal(expression)}, ${seen}`;
+    ...thresholds.map((threshold) => {
+      const [expression, seen] = thresholdTold(threshold);
+      return `  ${threshold.ok ? paint.green('✓') : paint.red('✗')} ${toTerminal(expression)}, ${seen}`;
     }),
   ];
 }
 
-function verdictLine({ thresholds, generator }: LoadReport, paint: Paint): string {
-  const missed = thresholds.filter(({ ok }) => !ok).length;
-  const doubt = generator.valid ? '' : ', but the generator was too busy to trust it';
-  if (missed > 0)
-    return `${paint.bold(paint.red('MISSED'))}: ${missed} of ${counted(thresholds.length, 'threshold')}${doubt}`;
-  if (thresholds.length > 0)
-    return `${paint.bold(paint.green('MET'))}: ${counted(thresholds.length, 'threshold')}${doubt}`;
-  return `${paint.bold('MEASURED')}: no thresholds were set${doubt}`;
+function verdictLine(report: LoadReport, paint: Paint): string {
+  const { word, rest } = verdictTold(report);
+  const painted = word === 'MISSED' ? paint.red(word) : word === 'MET' ? paint.green(word) : word;
+  return `${paint.bold(painted)}: ${toTerminal(rest)}`;
 }

@@ -149,6 +149,9 @@ test.each([
   [3, ['check', 'evolink', '--base-url', 'http://127.0.0.1:1'], /cannot be judged/],
   [3, ['load', 'evolink', '--base-url', 'http://127.0.0.1:1', '--tasks', '2'], /cannot be reached/],
   [2, ['load', 'evolink', '--tasks', '2', '--api-key', 'x'], /is not this machine/],
+  [2, ['load', 'evolink', '--scenario', 'outrage'], /did you mean outage/],
+  [2, ['load', 'evolink', '--virtual', '--base-url', 'http://127.0.0.1:1'], /nothing is sent: leave out --base-url/],
+  [2, ['load', 'apigo', '--compare-policies'], /answers at once: there is nothing to poll/],
 ])('exits %i for %j', async (expected, args, message) => {
   const { code, stdout, stderr } = await proofsheet(args);
   expect(stderr).toMatch(message);

@@ -114,7 +114,7 @@ describe('the command', () => {
   test('lists the facts of a contract file', async () => {
     const { code, stdout } = await proofsheet(['explain', fifth.file]);
     expect(stdout).toMatch(/^An imaginary picture service: \d+ facts\n/);
-    expect(stdout).toMatch(/^F13 {2}S {2}The text is required/m);
+    expect(stdout).toMatch(/^F13 +S {2}The text is required/m);
     expect(code).toBe(0);
   });
 

@@ -58,6 +58,16 @@ test.each([
   ['a wrong key', 'sk-nobody', 'gpt-image-1', { prompt: 'x' }, 401],
   ['a size of another model', undefined, 'dall-e-2', { prompt: 'x', size: '1536x1024' as const }, 400],
   ['a refused prompt', undefined, 'gpt-image-1', { prompt: 'a policy violation' }, 400],
+  ['a short balance', 'sk-apigo-poor', 'gpt-image-1', { prompt: 'x' }, 402],
+  ['a limit', undefined, 'gpt-image-1', { prompt: '[outcome: rate-limited]' }, 429],
+  ['a failure of the vendor', undefined, 'gpt-image-1', { prompt: '[outcome: server-error]' }, 500],
+  [
+    'an edit by a model that cannot',
+    undefined,
+    'dall-e-3',
+    { prompt: { text: 'x', images: [new Uint8Array(9)] } },
+    400,
+  ],
 ])('%s is its own error class, with the vendor’s message', async (_, key, model, request, statusCode) => {
   const work = generateImage({ ...request, model: vendor(key).imageModel(model), maxRetries: 0 });
   const error = await work.then(
@@ -67,4 +77,18 @@ test.each([
   expect(NoImageGeneratedError.isInstance(error)).toBe(false);
   expect(APICallError.isInstance(error)).toBe(true);
   expect(error).toMatchObject({ statusCode, message: expect.stringMatching(/\w/) });
+});
+
+test('asks again after a failure that may pass, and gives up with the last reason', async () => {
+  const asked = async () => {
+    const journal = await fetch(`${mock.origin}/__proofsheet/journal?operation=createImage&status=502&limit=0`);
+    return ((await journal.json()) as { count: number }).count;
+  };
+  const work = generateImage({
+    model: vendor().imageModel('gpt-image-1'),
+    prompt: '[outcome: bad-gateway]',
+    maxRetries: 1,
+  });
+  await expect(work).rejects.toMatchObject({ lastError: { statusCode: 502, isRetryable: true } });
+  expect(await asked()).toBe(2);
 });

@@ -78,10 +78,35 @@ test('explains a failed task by its code', async () => {
   expect(fields(done)).toMatchObject({ Status: 'failed', 'Error code': 'content_policy_violation' });
 });
 
+test('edits pictures that it names by their addresses', async () => {
+  const submitted = await call('generate_image', {
+    prompt: 'The same bay by night',
+    model: 'gpt-image-1',
+    image_urls: ['https://example.com/bay.png', 'https://example.com/night.png'],
+  });
+  const taskId = fields(submitted.text)['Task ID'] ?? '';
+  expect(fields(await ended(taskId))).toMatchObject({ Status: 'completed' });
+  const journal = await fetch(`${mock.origin}/__proofsheet/tasks/evolink/${taskId}`);
+  const { body } = (await journal.json()) as { body: { image_urls: string[] } };
+  expect(body.image_urls).toHaveLength(2);
+});
+
+test('is told that a task was cancelled', async () => {
+  const submitted = await call('generate_image', { prompt: 'A bay', model: 'gpt-image-1' });
+  const taskId = fields(submitted.text)['Task ID'] ?? '';
+  const end = `${mock.origin}/__proofsheet/tasks/evolink/${taskId}/end`;
+  await fetch(end, { method: 'POST', body: JSON.stringify({ outcome: 'cancelled' }) });
+  const { text } = await call('check_task', { task_id: taskId });
+  expect(fields(text)).toMatchObject({ Status: 'failed', 'Error code': 'request_cancelled' });
+});
+
 test.each([
   ['an unknown task', 'check_task', { task_id: 'task-unified-1-aaaaaaaa' }, '[404]'],
   ['an id that is none', 'check_task', { task_id: 'nonsense' }, '[400]'],
   ['a model that is not there', 'generate_image', { prompt: 'x', model: 'gpt-4o-image' }, '[400]'],
+  ['a limit', 'generate_image', { prompt: '[outcome: rate-limited]', model: 'gpt-image-1' }, '[429]'],
+  ['a short balance', 'generate_image', { prompt: '[outcome: payment-required]', model: 'gpt-image-1' }, '[402]'],
+  ['a key that may not', 'generate_image', { prompt: '[outcome: forbidden]', model: 'gpt-image-1' }, '[403]'],
 ])('%s is told with status and message', async (_, tool, values, status) => {
   const { text, failed } = await call(tool, values);
   expect({ failed, text }).toEqual({ failed: true, text: expect.stringContaining(status) });

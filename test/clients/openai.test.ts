@@ -97,3 +97,48 @@ test('throws its own error classes, with the type and code of the envelope', asy
   });
   await expect(openai.images.generate({ prompt: 'a policy violation' })).rejects.toBeInstanceOf(OpenAI.BadRequestError);
 });
+
+test.each([
+  ['rate-limited', OpenAI.RateLimitError, 429],
+  ['server-error', OpenAI.InternalServerError, 500],
+  ['bad-gateway', OpenAI.InternalServerError, 502],
+  ['payment-required', OpenAI.APIError, 402],
+  ['forbidden', OpenAI.PermissionDeniedError, 403],
+])('%s is told apart, and asked again only where that can help', async (outcome, kind, status) => {
+  const asked = async () => {
+    const journal = await fetch(`${mock.origin}/__proofsheet/journal?operation=createImage&status=${status}&limit=0`);
+    return ((await journal.json()) as { count: number }).count;
+  };
+  const before = await asked();
+  const work = openai.images.generate({ prompt: `A cat [outcome: ${outcome}]` }, { maxRetries: 1 });
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(kind);
+  expect(error).toMatchObject({ status, code: expect.any(String), requestID: expect.stringMatching(/^req_/) });
+  expect((await asked()) - before).toBe(status === 429 || status >= 500 ? 2 : 1);
+});
+
+test('a stream and an edit that are refused are refused before they begin', async () => {
+  const stream = openai.images.generate({ model: 'gpt-image-1', prompt: 'a policy violation', stream: true });
+  await expect(stream).rejects.toMatchObject({ status: 400, code: 'content_policy_violation' });
+  const edit = openai.images.edit({ model: 'gpt-image-1', prompt: 'Make it blue', image: await square('red'), n: 11 });
+  await expect(edit).rejects.toMatchObject({ status: 400, param: 'n' });
+  const foreign = openai.images.edit({ model: 'dall-e-3', prompt: 'Make it blue', image: await square('red') });
+  await expect(foreign).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+});
+
+test('a stream that is left in the middle leaves the mock as it was', async () => {
+  const stream = await openai.images.generate({
+    model: 'gpt-image-1',
+    prompt: 'A cat',
+    stream: true,
+    partial_images: 3,
+  });
+  for await (const event of stream) {
+    expect(event.type).toBe('image_generation.partial_image');
+    break;
+  }
+  expect((await openai.images.generate({ prompt: 'A cat' })).data).toHaveLength(1);
+});

@@ -29,6 +29,7 @@ const keys: Readonly<Record<string, string>> = { 'sk-first': 'first', 'sk-second
 const sizes = ['1024*1024', '1024*1536', '1536*1024'];
 const fail = (code: number, message: string): Reply => ({ status: code, body: { code, message, data: null } });
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isAddress = (value: unknown) => isText(value) && URL.canParse(value);
 
 function problemOf(body: Readonly<Record<string, unknown>>): string | undefined {
   const { prompt, size, quality, input_fidelity, images, callback_url } = body;
@@ -38,8 +39,8 @@ function problemOf(body: Readonly<Record<string, unknown>>): string | undefined 
   if (quality !== undefined && !['low', 'medium', 'high'].includes(quality as string))
     return "'quality' is not allowed";
   if (input_fidelity !== undefined && !['low', 'high'].includes(input_fidelity as string)) return "'input_fidelity'";
-  if (images !== undefined && !(Array.isArray(images) && images.every(isText))) return "'images' is not a list";
-  return callback_url === undefined || isText(callback_url) ? undefined : "'callback_url' is not a URL";
+  if (images !== undefined && !(Array.isArray(images) && images.every(isAddress))) return "'images' is not a list";
+  return callback_url === undefined || isAddress(callback_url) ? undefined : "'callback_url' is not a URL";
 }
 
 function viewOf(task: PageTask, age: number): Record<string, unknown> {

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { controlPage } from '../../scripts/generate/control-page.js';
 import { factsPage } from '../../scripts/generate/facts-page.js';
 import { taskSchema } from '../../scripts/generate/task-schema.js';
 import { asyncTaskSchema } from '../../src/contract/async-task.js';
@@ -15,8 +16,8 @@ import { root } from '../support/source-tree.js';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const fifth = 'examples/fifth-vendor/openapi.yaml';
 
-test('the page of facts and the published schema are current', async () => {
-  for (const [path, text] of [...(await factsPage(root)), ...(await taskSchema())])
+test('the pages of facts and of the control API and the published schema are current', async () => {
+  for (const [path, text] of [...(await factsPage(root)), ...(await controlPage(root)), ...(await taskSchema())])
     expect(existsSync(join(root, path)) && read(path) === text, `${path} is stale: npm run generate`).toBe(true);
 });
 

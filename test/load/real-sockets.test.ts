@@ -68,18 +68,23 @@ test('a target that is gone is a count of errors, not an exception', async () =>
   await expect(saturation).rejects.toBeInstanceOf(NotJudgedError);
 });
 
-test('saturation asks for one task through all connections at once', async () => {
+test('saturation asks for one task through more and more connections', async () => {
   const before = vendor.counts.submits;
   const report = await runSaturation({
     contract,
     apiKey: KEY,
     baseUrl,
-    connections: 4,
-    durationMs: 500,
+    connections: 2,
+    durationMs: 400,
+    endpoints: ['poll'],
     thresholds: ['requestsPerSecond>10'],
   });
   expect(vendor.counts.submits).toBe(before + 1);
-  expect(report.saturation).toMatchObject({ connections: 4, errors: 0, non2xx: 0 });
+  expect(report.saturation).toMatchObject({ errors: 0, non2xx: 0 });
+  expect(report.saturation?.steps).toMatchObject([
+    { endpoint: 'poll', connections: 1, failures: 0 },
+    { endpoint: 'poll', connections: 2, failures: 0 },
+  ]);
   expect(report.saturation?.requests).toBeGreaterThan(50);
   expect(report.latencyMs.poll.count).toBe(report.saturation?.requests);
   expect(report.thresholds).toMatchObject([{ ok: true }]);

@@ -263,7 +263,8 @@ test.each<[string, Partial<RunLoadOptions>, RegExp]>([
 });
 
 test('a remote target can be allowed', async () => {
-  const { run } = load({ rate: 1, tasks: 1, baseUrl: 'https://api.vendor.test', allowRemote: true });
+  const remote = { baseUrl: 'https://api.vendor.test', allowRemote: true };
+  const { run } = load({ rate: 1, tasks: 1, durationMs: 60_000, ...remote });
   expect((await run()).tasks.succeeded).toBe(1);
 });
 

@@ -17,6 +17,18 @@ const report: LoadReport = {
   generator: { lateStarts: 2, eventLoopDelayP99Ms: 1, cpuShare: 0.2, valid: true },
   thresholds: [],
   errors: { 'poll 500': 3, 'poll 429': 4 },
+  percentiles: { submit: [], poll: [{ share: 0.95, ms: 44 }], timeToDetect: [{ share: 0.95, ms: 2500 }] },
+  metrics: {
+    detectionInflation: { mean: 1.4, p50: 1.3, p95: 2 },
+    wasteRatio: 0.8,
+    throttledShare: 0.02,
+    pollingShareOfLimit: null,
+    costPerCompletedTask: 2.6,
+    abandonedThatSucceeded: 0.01,
+    duplicates: 3,
+    herdIndex: 4,
+    fairness: 2,
+  },
 };
 
 test.each<[string, number | null, boolean]>([
@@ -36,6 +48,16 @@ test.each<[string, number | null, boolean]>([
   ['detect.mean<1s', null, false],
   ['submit.p99<1s', null, false],
   ['requestsPerSecond>100', null, false],
+  ['task.timeToDetect.p95<3s', 2500, true],
+  ['poll.p95<40ms', 44, false],
+  ['submit.p95<1s', null, false],
+  ['poll.wasted<60%', 0.8, false],
+  ['task.detectionInflation.mean<1.5', 1.4, true],
+  ['task.cost<2.6', 2.6, false],
+  ['throttled<=2%', 0.02, true],
+  ['poll.shareOfLimit<90%', null, false],
+  ['task.duplicates<=3', 3, true],
+  ['herdIndex<5', 4, true],
 ])('%s sees %j: %j', (expression, observed, ok) => {
   expect(parseThreshold(expression).evaluate(report)).toEqual({ expression: expression.trim(), observed, ok });
 });
@@ -60,6 +82,11 @@ test.each([
 
 test('an unknown name is told with every name there is', () => {
   expect(() => parseThreshold('speed<1')).toThrow(thresholdNames.join(', '));
+});
+
+test('an unknown name is told the nearest ones', () => {
+  expect(() => parseThreshold('task.timeToDetekt.p95<3s')).toThrow(/did you mean task\.timeToDetect\.p95/);
+  expect(() => parseThreshold('pol.wasted<60%')).toThrow(/did you mean poll\.wasted/);
 });
 
 test('outcomes stand in the report in the order given', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { EngineReply } from '../../mocks/message.js';
 import { type Contract, loadContract, responseFor } from '../../src/contract/contract.js';
+import { getAt } from '../../src/core/pointer.js';
 import { createMock, type MockInProcess, type MockOptions } from '../../src/entry/mock.js';
 import { createSteeredClock } from '../../src/platform/steered-clock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
@@ -197,6 +198,38 @@ test('time moves when it is told to, forward only', async () => {
   expect(await control('POST', '/clock', { setMs: began })).toMatchObject({ status: 409 });
   expect(await control('POST', '/clock', { advanceMs: -1 })).toMatchObject({ status: 400 });
   expect(await control('POST', '/clock', { frozen: false })).toMatchObject({ status: 409 });
+});
+
+test('time can go from one event to the next', async () => {
+  const { clock, control, vendor, submit } = await mocked();
+  expect(await control('POST', '/clock', { toNextEvent: true })).toMatchObject({ status: 409 });
+  const id = await submit({ callback_url: 'http://127.0.0.1:3000/' });
+  await submit({ prompt: '[outcome: stuck]' });
+  const phases = [];
+  for (let events = 0; events < 3; events += 1) {
+    await control('POST', '/clock', { toNextEvent: true });
+    phases.push((await vendor('GET', `/v1/tasks/${id}`))['status']);
+  }
+  // The two begin in either order; the end of the stuck one is no event.
+  expect(phases.slice(-2)).toEqual(['processing', 'completed']);
+  expect(await control('GET', '/webhooks')).toMatchObject({ deliveries: [{ state: 'delivered' }] });
+  const ended = clock.now();
+  expect(await control('POST', '/clock', { toNextEvent: true })).toMatchObject({ status: 409 });
+  expect(clock.now()).toBe(ended);
+});
+
+test('every example of a body in the document is one that the mock takes', async () => {
+  const { send, submit } = await mocked();
+  const id = await submit();
+  const examples = api.operations.flatMap(({ id: operation, method, path, pointer }) => {
+    const body = getAt(api.document, `${pointer}/requestBody/content/application~1json/example`);
+    return body === undefined ? [] : [{ operation, method, path, body }];
+  });
+  expect(examples.length).toBeGreaterThan(3);
+  for (const { operation, method, path, body } of examples) {
+    const at = path.replace('{vendor}', 'evolink').replace('{id}', id);
+    expect([operation, (await send(method, `/__proofsheet${at}`, body, {})).status]).toEqual([operation, 200]);
+  }
 });
 
 test('a steered clock can be let go and caught again; the machine cannot be steered', async () => {

@@ -28,7 +28,13 @@ async function mockOf(vendor: string, ...dialects: string[]) {
     };
     return answer;
   };
-  return { clock, ask };
+  /** What the control API does, and what a poll tells then. */
+  const end = async (path: string, id: string, outcome: string) => {
+    const at = `http://127.0.0.1/__proofsheet/tasks/${vendor}/${id}/end`;
+    expect((await send(new Request(at, { method: 'POST', body: JSON.stringify({ outcome }) }))).status).toBe(200);
+    return ask(path + id);
+  };
+  return { clock, ask, end };
 }
 
 const generations = '/v1/images/generations';
@@ -254,6 +260,16 @@ describe('the vendor with a bare task', () => {
   test('integer-error-codes', async () => {
     const { ask } = await mockOf(vendor, 'integer-error-codes');
     expect(await ask(generations, plain, 'sk-nobody')).toMatchObject({ status: 401, body: { error: { code: 401 } } });
+  });
+
+  test('cancelled', async () => {
+    const cancelled = async (...dialects: string[]) => {
+      const { ask, end } = await mockOf(vendor, ...dialects);
+      return (await end('/v1/tasks/', String((await ask(generations, plain)).body['id']), 'cancelled')).body;
+    };
+    expect(await cancelled()).toMatchObject({ status: 'failed', error: { code: 'request_cancelled' } });
+    expect(await cancelled('cancelled')).toMatchObject({ status: 'cancelled' });
+    expect(await cancelled('cancelled')).not.toHaveProperty('error');
   });
 
   test('few-fields', async () => {

@@ -8,10 +8,9 @@ import { type EngineRequest, jsonReply } from '../../mocks/message.js';
 import { entriesOf } from '../../mocks/money/entries.js';
 import { createIdempotencyStore } from '../../mocks/money/idempotency.js';
 import { contractFile } from '../../specs/index.gen.js';
-import { loadContract } from '../../src/contract/contract.js';
 import { readDocument } from '../../src/contract/document.js';
 import { setAt } from '../../src/core/pointer.js';
-import { createMockFetch } from '../../src/entry/mock.js';
+import { createMock, createMockFetch } from '../../src/entry/mock.js';
 import { createVirtualClock, type VirtualClock } from '../../src/platform/virtual-clock.js';
 import { createStoredTask } from '../support/stored-task.js';
 import { call } from '../support/transports.js';
@@ -118,20 +117,23 @@ test('a vendor whose page promises nothing ignores the key: two submits are two 
 });
 
 test('a request that fails in the middle does not keep its idempotency key', async () => {
-  const { submit } = await loadContract(contractFile('evolink'));
-  if (submit === undefined) throw new Error('no submit operation');
+  const { engine, contracts } = await createMock({ vendors: ['evolink'] });
+  const submit = contracts[0]?.submit;
+  const mock = engine.namespaces.main.mock('evolink');
+  if (submit === undefined || mock === undefined) throw new Error('no submit operation');
+  const { firstAccount } = mock;
   const store = createIdempotencyStore({ ...submit.task, idempotency: { header: 'Idempotency-Key', window: '24h' } });
   const asked = { ...postOf('{}'), headers: { 'idempotency-key': 'k1' } };
   const lost = async () => {
     throw new Error('lost');
   };
-  await expect(store.once('a', asked, 0, lost)).rejects.toThrow('lost');
+  await expect(store.once(mock, firstAccount, asked, lost)).rejects.toThrow('lost');
   expect(() =>
-    store.once('a', asked, 0, () => {
+    store.once(mock, firstAccount, asked, () => {
       throw new Error('lost at once');
     }),
   ).toThrow('lost at once');
-  expect(store.once('a', asked, 0, () => jsonReply(200, { id: 'x' }))).toMatchObject({ status: 200 });
+  expect(store.once(mock, firstAccount, asked, () => jsonReply(200, { id: 'x' }))).toMatchObject({ status: 200 });
 });
 
 function postOf(body: string): EngineRequest {

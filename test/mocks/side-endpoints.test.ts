@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { contractFile, vendorIds } from '../../specs/index.gen.js';
 import { createContract, loadContract } from '../../src/contract/contract.js';
+import { readSideEndpoints } from '../../src/contract/read-side-endpoints.js';
 import { readTask } from '../../src/contract/read-task.js';
-import { type SideEndpoint, sideEndpointsOf } from '../../src/contract/side-endpoint.js';
 import { createMockFetch } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { call } from '../support/transports.js';
@@ -158,9 +158,9 @@ test('a wrong block is told with the pointer of each mistake', () => {
       info: { title: 'Any', version: '1' },
       paths: { '/x': { get: { operationId: 'x', responses: {}, 'x-side-endpoint': block } } },
     },
-    { readTask },
+    { readTask, readSides: readSideEndpoints },
   );
-  const read = (): ReadonlyMap<string, SideEndpoint> => sideEndpointsOf(contract);
+  const read = () => contract.sideEndpoints();
   expect(read).toThrow(/any\.yaml is not a usable contract/);
   expect(read).toThrow(/\/paths\/~1x\/get\/x-side-endpoint\/answer\/url: must be a JSON pointer/);
 });

@@ -122,7 +122,8 @@ export async function judgeFault(vendor: string, id: string): Promise<MutantRow>
   const report = await judgeMock(vendor, [id]);
   const expected = checks.filter((check) => check.faults.includes(id)).map((check) => check.id);
   const telling = report.findings.filter(({ check }) => expected.includes(check));
-  const facts = fault.facts.filter((fact) => contract.facts.has(fact));
+  const broken = new Set([...fault.facts, ...(fault.breaks?.(contract) ?? [])]);
+  const facts = [...broken].filter((fact) => contract.facts.has(fact));
   const killedBy = [...new Set(telling.map(({ check }) => check))];
   const base = { vendor, base: 'mock', mutant: id, breaks: fault.title, facts } as const;
   return { ...base, killedBy, severity: gravest(telling), findings: report.findings };

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Thoroughness } from '../../src/conformance/cases/thoroughness.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
 import { resolveContract } from '../../src/entry/contracts.js';
@@ -49,6 +50,7 @@ interface Setting {
   readonly timeout: number;
   readonly seed: number;
   readonly pollInterval?: number;
+  readonly cases: Thoroughness;
 }
 
 async function judge({ vendor, ...setting }: Setting): Promise<CheckReport> {
@@ -69,11 +71,16 @@ async function judge({ vendor, ...setting }: Setting): Promise<CheckReport> {
 }
 
 /** A whole check at full depth of a plain server, in process and in virtual time. */
-export function judgePlain(vendor: string, quirk: Quirk = {}, seed = 1): Promise<CheckReport> {
+export function judgePlain(
+  vendor: string,
+  quirk: Quirk = {},
+  seed = 1,
+  cases: Thoroughness = 'sample',
+): Promise<CheckReport> {
   const clock = createVirtualClock();
   const inside = wireInto(serverFor(vendor)({ now: clock.now, quirk }));
   const wire: Wire = (request) => clock.hold(inside(request));
-  return clock.run(() => judge({ vendor, baseUrl: 'http://127.0.0.1', wire, clock, timeout: 20_000, seed }));
+  return clock.run(() => judge({ vendor, baseUrl: 'http://127.0.0.1', wire, clock, timeout: 20_000, seed, cases }));
 }
 
 /** The same over a real socket and in real time, with tasks of a few hundredths of a second. */
@@ -84,7 +91,16 @@ export async function judgeOverSockets(vendor: string, quirk: Quirk = {}, seed =
   const { wire, close } = createNodeWire();
   try {
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return await judge({ vendor, baseUrl, wire, clock: systemClock, timeout: 3_000, seed, pollInterval: 12 });
+    return await judge({
+      vendor,
+      baseUrl,
+      wire,
+      clock: systemClock,
+      timeout: 3_000,
+      seed,
+      cases: 'sample',
+      pollInterval: 12,
+    });
   } finally {
     close();
     server.closeAllConnections();

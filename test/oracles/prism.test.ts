@@ -1,66 +1,72 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { toFetch } from '../../mocks/adapters/fetch.js';
 import { vendorIds } from '../../specs/index.gen.js';
-import type { Operation } from '../../src/contract/operations.js';
-import { getAt, type Json, withAt } from '../../src/core/pointer.js';
-import { createMock } from '../../src/entry/mock.js';
-import { createVirtualClock } from '../../src/platform/virtual-clock.js';
-import { createPrismJudge } from '../support/prism.js';
-import { call } from '../support/transports.js';
+import type { Oracle } from '../../src/conformance/oracle/oracle.js';
+import { secondOpinion } from '../../src/conformance/oracle/second-opinion.js';
+import { resolveContract } from '../../src/entry/contracts.js';
+import { createPrismOracle } from '../../src/entry/prism-oracle.js';
+import { judgeMock } from '../support/judge.js';
 
-const minute = 60_000;
+test.each(vendorIds)('Prism comes to our verdict on every request and answer of a check of %s', async (vendor) => {
+  const contract = await resolveContract(vendor);
+  const prism = await createPrismOracle(contract.document, process.cwd());
+  const { exchanges } = await judgeMock(vendor);
 
-/** A small legal body for an operation, from its first documented example. */
-function exampleBody(document: unknown, operation: Operation): Json {
-  const media = getAt(document, `${operation.pointer}/requestBody/content/application~1json`) as Record<string, never>;
-  const [first] = Object.values((media['examples'] ?? {}) as Record<string, { value: Json }>);
-  return first?.value ?? {};
-}
+  const opinion = secondOpinion(contract, prism, exchanges);
 
-test.each(vendorIds)('Prism agrees that every JSON answer of %s satisfies the contract', async (vendor) => {
-  const clock = createVirtualClock();
-  const { engine, contracts } = await createMock({ vendors: [vendor], clock });
-  const [contract] = contracts;
-  const submit = contract?.submit;
-  if (contract === undefined || submit === undefined) throw new Error(`${vendor} has no submit operation`);
-  const send = toFetch(engine);
-  const prism = await createPrismJudge(contract.document);
-  const base = `http://mock.test/${vendor}`;
-  let judged = 0;
+  expect(opinion.disagreements).toEqual([]);
+  expect(opinion.agreed).toBe(opinion.judged);
+  expect(opinion.judged).toBeGreaterThan(60);
+  expect(opinion.notJudged).not.toHaveProperty(['prism accepts a body that is wrong on purpose']);
+});
 
-  const judge = async (operation: Operation, request: Request) => {
-    const response = await clock.run(() => send(request));
-    const body = (await response.json()) as Json;
-    const type = response.headers.get('content-type') ?? '';
-    expect(prism.complaints(operation.method, operation.path, response.status, type, body)).toEqual([]);
-    // The canary: if Prism takes this for an answer, too, its approval above is worth nothing.
-    expect(prism.complaints(operation.method, operation.path, response.status, type, [body])).not.toEqual([]);
-    judged += 1;
-    return body;
+test('Prism, too, has something against answers with a field missing', async () => {
+  const contract = await resolveContract('evolink');
+  const prism = await createPrismOracle(contract.document, process.cwd());
+  const { exchanges, findings } = await judgeMock('evolink', ['missing-field']);
+  const shown = new Set(
+    findings.filter(({ check }) => check === 'body-schema').flatMap(({ evidence }) => evidence.exchanges),
+  );
+
+  const opinion = secondOpinion(contract, prism, exchanges);
+
+  expect(shown.size).toBeGreaterThan(0);
+  expect(opinion.disagreements.filter(({ exchange }) => shown.has(exchange))).toEqual([]);
+});
+
+test('what another judge sees otherwise is listed beside our verdict; one that sees nothing at all is not believed', async () => {
+  const contract = await resolveContract('evolink');
+  const { exchanges } = await judgeMock('evolink');
+  const strict: Oracle = { name: 'strict', version: '1', answer: () => ['body: too short'], request: () => [] };
+  const asleep: Oracle = { ...strict, name: 'asleep', answer: () => [] };
+
+  const { disagreements } = secondOpinion(contract, strict, exchanges);
+  expect(disagreements.find(({ side }) => side === 'answer')).toMatchObject({ ours: [], theirs: ['body: too short'] });
+  expect(disagreements.find(({ side }) => side === 'request')?.ours).not.toEqual([]);
+
+  const blind = secondOpinion(contract, asleep, exchanges);
+  expect(blind.notJudged['asleep accepts a body that is wrong on purpose']).toBeGreaterThan(20);
+});
+
+test('a Prism of another line is not asked: the message says which one was tried', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'other-prism-'));
+  const place = (name: string, version: string) => {
+    const at = join(folder, 'node_modules', name);
+    return mkdir(at, { recursive: true }).then(() =>
+      writeFile(join(at, 'package.json'), JSON.stringify({ name, version })),
+    );
   };
-
-  const good = exampleBody(contract.document, submit);
-  const prompt = submit.task.request.prompt ?? '/prompt';
-  const refused = withAt(good, prompt, 'a policy violation');
-  const accepted = await judge(submit, call(base, vendor, submit.path, good));
-  await judge(submit, call(base, vendor, submit.path, withAt(good, prompt, 7)));
-  await judge(submit, call(base, vendor, submit.path, good, 'sk-nobody'));
-  const doomed = await judge(submit, call(base, vendor, submit.path, refused));
-
-  const { poll } = contract;
-  const place = submit.task.poll?.id;
-  if (poll !== undefined && place !== undefined) {
-    const idAt =
-      Object.entries(submit.task.answer).find(([, field]) => 'from' in field && field.from === 'id')?.[0] ?? '';
-    const path = (id: string) =>
-      place.in === 'path' ? poll.path.replace(`{${place.name}}`, id) : `${poll.path}?${place.name}=${id}`;
-    const ids = [accepted, doomed].map((body) => String(getAt(body, idAt)));
-    for (const wait of [0, minute / 12, minute]) {
-      clock.advance(wait);
-      for (const id of ids) await judge(poll, call(base, vendor, path(id)));
-    }
-    await judge(poll, call(base, vendor, path('nobody')));
-    await judge(poll, call(base, vendor, path('nobody'), undefined, 'sk-nobody'));
+  try {
+    await place('@stoplight/prism-cli', '5.14.2');
+    await place('@stoplight/prism-core', '5.8.0');
+    await place('@stoplight/prism-http', '5.16.0');
+    const { document } = await resolveContract('evolink');
+    await expect(createPrismOracle(document, folder)).rejects.toThrow(
+      /was tried with .*prism-http@5\.12\.0; found @stoplight\/prism-http@5\.16\.0\. Pin them with "overrides"/,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  expect(judged).toBeGreaterThanOrEqual(4);
 });

@@ -207,6 +207,7 @@ export function filledWith(text: string): CheckReport {
         polls: ['x2', 'x3'],
         pollsAtOnce: { first: ['x3'], last: [] },
         downloads: [['x2']],
+        results: [{ where: text, bytes: 12, contentType: text, problem: text }],
         callbacks: ['c1'],
         phases: [
           { phase: text, word: text, at: START + 60 },

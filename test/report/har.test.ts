@@ -51,7 +51,8 @@ test('a whole run keeps what is needed to judge it again, and no key', async () 
     seed: 1,
     depth: 'full',
     journeys: JSON.parse(JSON.stringify(report.journeys)),
-    probes: report.probes,
+    callbacks: JSON.parse(JSON.stringify(report.callbacks)),
+    probes: JSON.parse(JSON.stringify(report.probes)),
     startedAt: report.startedAt,
     finishedAt: report.finishedAt,
   });

@@ -24,8 +24,10 @@ test.each(contracts.map((contract) => [contract.id, contract] as const))('%s', (
   const tasks = bundleTasks(operations);
   const bundled = createContract(id, file, document, {
     readTask: (pointer) => JSON.parse(JSON.stringify(tasks[pointer])),
+    readSides: () => new Map(Object.entries(JSON.parse(JSON.stringify(Object.fromEntries(contract.sideEndpoints()))))),
     precompiled: () => precompiled,
   });
+  expect(bundled.sideEndpoints()).toEqual(contract.sideEndpoints());
   expect(bundled.operations).toEqual(operations);
   const rng = createRng('precompiled', id);
   expect(Object.keys(precompiled).length).toBeGreaterThan(5);

@@ -46,7 +46,7 @@ function outside(value: unknown, least: number, most: number): boolean {
 
 /** What is wrong with a request, or nothing. */
 export function problemOf(body: Body): string | undefined {
-  const name = body['model'] ?? 'gpt-image-1';
+  const name = body['model'] === undefined ? 'gpt-image-1' : body['model'];
   const model = typeof name === 'string' && Object.hasOwn(models, name) ? models[name] : undefined;
   if (typeof body['prompt'] !== 'string') return 'prompt is required';
   if (model === undefined) return 'model is not known';
@@ -66,4 +66,15 @@ export function problemOf(body: Body): string | undefined {
   const clear =
     body['background'] === 'transparent' && !['png', 'webp'].includes(String(body['output_format'] ?? 'png'));
   return clear ? 'a transparent background needs png or webp' : undefined;
+}
+
+/** What is wrong with the fields that only edits have; files stand in the body by name. */
+export function editProblemOf(body: Body): string | undefined {
+  const { image, input_fidelity, model } = body;
+  if (image === undefined) return 'image is required';
+  if (Array.isArray(image) && image.length > 16) return 'image takes at most 16';
+  if (model === 'dall-e-3') return 'model is not known';
+  if (input_fidelity === undefined) return undefined;
+  if (model === 'dall-e-2') return 'input_fidelity is not supported by this model';
+  return ['high', 'low'].includes(input_fidelity as string) ? undefined : 'input_fidelity is not supported';
 }

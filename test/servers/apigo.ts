@@ -1,5 +1,5 @@
 /** The vendor that answers at once, or in events, written by hand from its page. */
-import { problemOf } from './apigo-rules.js';
+import { editProblemOf, problemOf } from './apigo-rules.js';
 import {
   type Answer,
   type Asked,
@@ -34,18 +34,24 @@ function refuse(status: number, code: string, message: string, type = 'invalid_r
   return { status, body: { error: { message, type, code, param: null } } };
 }
 
+const truth: Readonly<Record<string, boolean>> = { 'stream true': true, 'stream false': false };
+
 /** The fields of a form as the JSON that they would have been; files stand in it by name. */
 async function readForm({ bytes, headers }: Asked): Promise<Body | undefined> {
   try {
     const type = headers['content-type'] ?? '';
     const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
     const whole = ['n', 'output_compression', 'partial_images'];
-    return Object.fromEntries(
-      [...form].map(([name, value]) => {
-        if (typeof value !== 'string') return [name.replace('[]', ''), value.name];
-        return [name, whole.includes(name) ? Number(value) : name === 'stream' ? value === 'true' : value];
-      }),
-    );
+    const body: Body = {};
+    for (const [name, value] of form) {
+      if (typeof value === 'string')
+        body[name] = whole.includes(name) ? Number(value) : (truth[`${name} ${value}`] ?? value);
+      else {
+        const field = name.replace('[]', '');
+        body[field] = body[field] === undefined ? value.name : [body[field], value.name].flat();
+      }
+    }
+    return body;
   } catch {
     return undefined;
   }
@@ -74,8 +80,8 @@ function told(job: Job): Body {
   };
 }
 
-async function base64(job: Job): Promise<string> {
-  return Buffer.from(await picture(job.width, job.height, job.format, job.alpha)).toString('base64');
+async function base64(job: Job, index = 0): Promise<string> {
+  return Buffer.from(await picture(job.width, job.height, job.format, job.alpha, index)).toString('base64');
 }
 
 async function eventsOf(job: Job, family: string): Promise<StreamEvent[]> {
@@ -106,7 +112,7 @@ async function pictures(job: Job, asked: Asked, quirk: StreamQuirk): Promise<Bod
   const inline = quirk.inline ?? (isDall && job.body['response_format'] === 'b64_json');
   return Promise.all(
     Array.from({ length: job.count }, async (_, index): Promise<Body> => {
-      if (inline) return { b64_json: await base64(job) };
+      if (inline) return { b64_json: await base64(job, index) };
       const url = `${asked.origin}/files/${job.width}x${job.height}/${job.id}-${index}.${job.format}`;
       return { url: through(quirk.url, job.alpha ? `${url}?alpha=1` : url, job, 1) };
     }),
@@ -129,8 +135,8 @@ export function apigo(options: PlainOptions & { readonly quirk?: StreamQuirk }):
       return refuse(415, 'unsupported_media_type', 'This content type is not taken here');
     const body = isEdit ? await readForm(asked) : readObject(asked.bytes);
     if (body === undefined) return refuse(400, 'invalid_value', 'The body cannot be read');
-    const missing = isEdit && body['image'] === undefined ? 'image is required' : undefined;
-    const problem = through(quirk.problem, missing ?? problemOf(body), body);
+    const own = isEdit ? editProblemOf(body) : undefined;
+    const problem = through(quirk.problem, own ?? problemOf(body), body);
     if (problem !== undefined) return refuse(400, 'invalid_value', problem);
     if (owner === 'poor') return refuse(402, 'insufficient_quota', 'No credits are left', 'insufficient_quota');
     if (String(body['prompt']).includes('policy violation'))

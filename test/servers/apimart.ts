@@ -1,5 +1,5 @@
 /** The vendor that wraps answers in lists and bends numbers, written by hand from its pages. */
-import { type Answer, type Body, letters, type PlainOptions, type Reply } from './kit.js';
+import { type Answer, type Body, isPrivate, letters, type PlainOptions, type Reply } from './kit.js';
 import { type PollVendor, pollServer, type Refusal } from './poll-server.js';
 
 const pixels: Readonly<Record<string, readonly [number, number]>> = {
@@ -44,13 +44,13 @@ function problemOf(body: Body): string | undefined {
   for (const [name, values] of Object.entries(lists))
     if (body[name] !== undefined && !values.includes(body[name] as string)) return `${name} is not supported`;
   if (n !== undefined && !Number.isInteger(n)) return 'n must be a whole number without quotes';
-  const level = output_compression ?? 0;
+  const level = output_compression === undefined ? 0 : output_compression;
   if (!Number.isInteger(level) || (level as number) < 0 || (level as number) > 100)
     return 'output_compression: 0 to 100';
   if (image_urls !== undefined && !(Array.isArray(image_urls) && image_urls.every(isAddress)))
     return 'image_urls is no list of addresses';
   if (((image_urls as unknown[] | undefined)?.length ?? 0) > 15) return 'image_urls takes at most 15';
-  if (webhook !== undefined && !isAddress(webhook)) return 'webhook is no address';
+  if (webhook !== undefined && (!isAddress(webhook) || isPrivate(webhook))) return 'webhook is no public address';
   if (mask_url !== undefined && !isAddress(mask_url)) return 'mask_url is no address';
   if (mask_url !== undefined && image_urls === undefined) return 'mask_url needs image_urls';
   return body['background'] === 'transparent' && body['output_format'] === 'jpeg'

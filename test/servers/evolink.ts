@@ -1,5 +1,5 @@
 /** The vendor whose answers are the bare task, written by hand from its pages. */
-import { type Answer, type Body, letters, type PlainOptions, type Reply } from './kit.js';
+import { type Answer, type Body, isPrivate, letters, type PlainOptions, type Reply } from './kit.js';
 import { type PollVendor, pollServer, type Refusal } from './poll-server.js';
 
 const pixels: Readonly<Record<string, readonly [number, number]>> = {
@@ -34,12 +34,13 @@ function problemOf(body: Body): string | undefined {
     return 'n must be 1 to 10';
   if (callback_url !== undefined && !(typeof callback_url === 'string' && /^https:/.test(callback_url)))
     return 'callback_url must be an https address';
+  if (callback_url !== undefined && isPrivate(callback_url)) return 'callback_url leads into a private network';
   if (String(callback_url ?? '').length > 2048) return 'callback_url is too long';
   if (image_urls === undefined) return undefined;
   if (!Array.isArray(image_urls) || image_urls.length < 1 || image_urls.length > 16) return 'image_urls takes 1 to 16';
-  return image_urls.every((url) => typeof url === 'string' && URL.canParse(url))
-    ? undefined
-    : 'image_urls holds no URL';
+  if (!image_urls.every((url) => typeof url === 'string' && URL.canParse(url))) return 'image_urls holds no URL';
+  const other = image_urls.find((url) => /\.(gif|bmp|tiff?|svg|avif|pdf)$/i.test(new URL(String(url)).pathname));
+  return other === undefined ? undefined : 'image_urls holds a file of another kind';
 }
 
 const vendor: PollVendor = {

@@ -33,13 +33,17 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
+function isAddress(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value);
+}
+
 function problemOf(body: Body): string | undefined {
   const { prompt, images, callback_url } = body;
   if (!isText(prompt) || prompt === '') return 'A prompt is needed';
   if ([...(prompt as string)].length > 2000) return "Bad Request: 'prompt' is longer than 2000 characters.";
-  if (images !== undefined && !(Array.isArray(images) && images.every(isText)))
+  if (images !== undefined && !(Array.isArray(images) && images.every(isAddress)))
     return "Bad Request: 'images' is no list of addresses.";
-  if (callback_url !== undefined && !isText(callback_url)) return "Bad Request: 'callback_url' is no address.";
+  if (callback_url !== undefined && !isAddress(callback_url)) return "Bad Request: 'callback_url' is no address.";
   return (
     oneOf(body, 'size', Object.keys(pixels)) ??
     oneOf(body, 'quality', ['low', 'medium', 'high']) ??

@@ -132,6 +132,12 @@ export function rewrite(reply: Reply, change: (body: Body) => Body): Reply {
   return reply.body === undefined ? reply : { ...reply, body: change(reply.body as Body) };
 }
 
+/** Whether a receiver would be in the vendor's own network, by the look of its address. */
+export function isPrivate(address: unknown): boolean {
+  const host = URL.canParse(String(address)) ? new URL(String(address)).hostname : '';
+  return /^(10|127|0)\.|^192\.168\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^\[|^localhost$/.test(host);
+}
+
 /** A JSON object, or undefined where the bytes are none. */
 export function readObject(bytes: Uint8Array): Body | undefined {
   try {

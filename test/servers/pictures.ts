@@ -13,13 +13,13 @@ function chunk(name: string, data: Uint8Array): Buffer {
   return framed;
 }
 
-function png(width: number, height: number, alpha: boolean): Buffer {
+function png(width: number, height: number, alpha: boolean, green: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = alpha ? 6 : 2;
-  const pixel = alpha ? [40, 120, 90, 0] : [40, 120, 90];
+  const pixel = alpha ? [40, green, 90, 0] : [40, green, 90];
   const row = Buffer.alloc(1 + width * pixel.length);
   for (let at = 1; at < row.length; at += 1) row[at] = pixel[(at - 1) % pixel.length] ?? 0;
   const rows = Buffer.concat(Array.from({ length: height }, () => row));
@@ -28,19 +28,31 @@ function png(width: number, height: number, alpha: boolean): Buffer {
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows, { level: 1 })), end]);
 }
 
-async function encode(width: number, height: number, format: Format, alpha: boolean): Promise<Uint8Array> {
-  if (format === 'png') return png(width, height, alpha);
-  const background = { r: 40, g: 120, b: 90, alpha: alpha ? 0.4 : 1 };
+async function encode(
+  width: number,
+  height: number,
+  format: Format,
+  alpha: boolean,
+  green: number,
+): Promise<Uint8Array> {
+  if (format === 'png') return png(width, height, alpha, green);
+  const background = { r: 40, g: green, b: 90, alpha: alpha ? 0.4 : 1 };
   const image = sharp({ create: { width, height, channels: alpha ? 4 : 3, background } });
   return format === 'jpeg' ? image.jpeg().toBuffer() : image.webp().toBuffer();
 }
 
 const kept = new Map<string, Promise<Uint8Array>>();
 
-/** A whole file; each is made once. */
-export function picture(width: number, height: number, format: Format, alpha: boolean): Promise<Uint8Array> {
-  const name = `${width}x${height}.${format}.${alpha}`;
-  const known = kept.get(name) ?? encode(width, height, format, alpha);
+/** A whole file; each is made once. The images of one task differ by their shade. */
+export function picture(
+  width: number,
+  height: number,
+  format: Format,
+  alpha: boolean,
+  index: number,
+): Promise<Uint8Array> {
+  const name = `${width}x${height}.${format}.${alpha}.${index}`;
+  const known = kept.get(name) ?? encode(width, height, format, alpha, 120 + (index % 16) * 8);
   kept.set(name, known);
   return known;
 }

@@ -118,9 +118,15 @@ export function pollServer(vendor: PollVendor, options: PlainOptions): Answer {
 
 /** Any picture of the form that our addresses name. */
 export async function fileReply(asked: Asked): Promise<Reply> {
-  const match = /^\/files\/(\d+)x(\d+)\/[\w-]+\.(png|jpeg|webp)$/.exec(asked.path);
+  const match = /^\/files\/(\d+)x(\d+)\/[\w-]*?(\d*)\.(png|jpeg|webp)$/.exec(asked.path);
   if (match === null) return { status: 404, body: { message: 'There is no such file' } };
-  const [, width, height, format] = match as unknown as [string, string, string, 'png' | 'jpeg' | 'webp'];
-  const raw = await picture(Number(width), Number(height), format, asked.query.has('alpha'));
+  const [, width, height, index, format] = match as unknown as [
+    string,
+    string,
+    string,
+    string,
+    'png' | 'jpeg' | 'webp',
+  ];
+  const raw = await picture(Number(width), Number(height), format, asked.query.has('alpha'), Number(index) % 100);
   return { status: 200, headers: { 'content-type': `image/${format}` }, raw };
 }

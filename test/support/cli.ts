@@ -63,19 +63,23 @@ export async function runningMock(...args: readonly string[]): Promise<RunningCo
   };
 }
 
-/** Starts a command, waits until a text shows up on stderr or stdout, and sends Ctrl-C. */
-export async function interrupted(args: readonly string[], after: RegExp): Promise<Ended> {
+/** Starts a command, waits for a text on stderr or stdout, or for something else to happen, and sends Ctrl-C. */
+export async function interrupted(args: readonly string[], after: RegExp | Promise<unknown>): Promise<Ended> {
   const child = start(args);
   const text = textOf(child);
   const closed = once(child, 'close') as Promise<[number | null]>;
   let sent = false;
   const look = () => {
-    if (sent || !after.test(text.stderr + text.stdout)) return;
+    if (sent || !(after instanceof RegExp) || !after.test(text.stderr + text.stdout)) return;
     sent = true;
     child.kill('SIGINT');
   };
   child.stdout?.on('data', look);
   child.stderr?.on('data', look);
+  if (after instanceof Promise) {
+    await after;
+    child.kill('SIGINT');
+  }
   const [code] = await closed;
   return { code, ...text };
 }

@@ -1,4 +1,5 @@
 import { jsonReply } from '../../message.js';
+import { sumOf } from '../../money/amount.js';
 import { entriesOf } from '../../money/entries.js';
 import type { VendorMock } from '../../vendor-mock.js';
 import { type ControlRoute, mocksOf, refuse, wholeNumber } from '../route.js';
@@ -38,7 +39,7 @@ const entries: ControlRoute = {
     return jsonReply(200, {
       balance: account.balance(now),
       // What the entries add up to: the opening balance plus this is the balance.
-      sum: found.reduce((total, { amount }) => total + amount, 0),
+      sum: sumOf(found.map(({ amount }) => amount)),
       count: found.length,
       entries: limit === 0 ? [] : found.slice(-limit),
     });

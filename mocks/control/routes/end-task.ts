@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { isTerminal } from '../../../src/core/task.js';
 import { observe } from '../../lifecycle/observe.js';
 import { jsonReply } from '../../message.js';
-import { endTask } from '../change-task.js';
+import { endings, endTask } from '../change-task.js';
 import { type ControlRoute, refuse } from '../route.js';
 import { controlTask } from '../task-view.js';
 import { taskAt, unknownTask } from './tasks.js';
 
 const wish = z.strictObject({
-  outcome: z.enum(['succeeded', 'failed']),
+  outcome: z.enum(endings),
   /** The vendor's own first reason where absent. */
   error: z
     .strictObject({
@@ -28,7 +28,10 @@ export const endTaskRoute: ControlRoute = {
     if (found === undefined) return unknownTask();
     const parsed = wish.safeParse(request.body);
     if (!parsed.success)
-      return refuse(400, 'Send {"outcome": "succeeded"} or {"outcome": "failed", "error": {"message": "…"}}');
+      return refuse(
+        400,
+        'Send {"outcome": "succeeded"}, {"outcome": "cancelled"} or {"outcome": "failed", "error": {"message": "…"}}',
+      );
     const { mock, stored } = found;
     if (isTerminal(observe(stored.plan, context.clock.now()).phase)) return refuse(409, 'The task has ended already');
     const error = parsed.data.error as Parameters<typeof endTask>[3];

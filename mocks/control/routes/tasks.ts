@@ -1,6 +1,6 @@
 import { phases } from '../../../src/core/task.js';
 import { jsonReply } from '../../message.js';
-import { refundMoment } from '../change-task.js';
+import { removeTask } from '../change-task.js';
 import { type ControlContext, type ControlRequest, type ControlRoute, mocksOf, refuse, wholeNumber } from '../route.js';
 import { controlTask } from '../task-view.js';
 
@@ -47,19 +47,14 @@ const inspect: ControlRoute = {
   },
 };
 
-/** Makes it as if the task had never been: its price goes back, and nobody is told. */
 const remove: ControlRoute = {
   method: 'DELETE',
   path: '/tasks/{vendor}/{id}',
   async handle(context, request) {
     const found = taskAt(context, request);
     if (found === undefined) return unknownTask();
-    const { mock, stored } = found;
-    mock.store.delete(stored.id);
-    stored.account.undo(stored.plan.price, refundMoment(stored.plan));
-    mock.webhooks.changed(mock, stored.id);
-    await context.recorder?.removed(mock, stored.id);
-    return jsonReply(200, { deleted: stored.id });
+    await removeTask(found.mock, found.stored);
+    return jsonReply(200, { deleted: found.stored.id });
   },
 };
 

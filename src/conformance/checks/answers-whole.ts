@@ -5,7 +5,7 @@ export const answersWhole: Check = {
   title: 'Every request gets a whole answer',
   rationale: 'After a cut or missing answer nobody knows whether a task was created, and what it will cost.',
   facts: ['H2'],
-  faults: ['cuts-answers'],
+  faults: ['cuts-answers', 'connection-reset', 'empty-reply', 'cuts-stream', 'stalls-stream'],
   judge(evidence) {
     const findings = evidence.sent
       .filter(({ exchange, purpose }) => {

@@ -1,7 +1,7 @@
 import { responseFor, schemaFor } from '../../contract/contract.js';
 import { type Check, type DraftFinding, findingAt, judgement } from '../check.js';
 import { orElse, unique } from '../contract-facts.js';
-import { answerFacts } from '../judging.js';
+import { answerFacts, isOpenRefusal } from '../judging.js';
 
 function excerpt(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
@@ -14,14 +14,14 @@ export const bodySchema: Check = {
   rationale: 'A typed client reads undefined where it was promised a value, and fails far from the cause.',
   facts: [],
   covers: answerFacts,
-  faults: ['missing-field'],
+  faults: ['missing-field', 'garbles-field'],
   judge(evidence) {
     const { contract } = evidence;
     let observations = 0;
     const findings: DraftFinding[] = [];
     for (const sent of evidence.sent) {
       const { operation, status, json, exchange } = sent;
-      if (operation === undefined || status === undefined || json === undefined) continue;
+      if (operation === undefined || status === undefined || json === undefined || isOpenRefusal(sent)) continue;
       const response = responseFor(operation, status);
       if (response === undefined) continue;
       const schema =

@@ -9,7 +9,7 @@ export const constraintRefused: Check = {
   covers: requestFacts,
   faults: ['accepts-invalid', 'crashes-on-invalid'],
   judge: (evidence) =>
-    judgeRefusals(evidence, ['broken-constraint'], ['broken-constraints', 'doubtful-constraints'], {
+    judgeRefusals(evidence, ['broken-constraint'], ['broken-constraints', 'doubtful-constraints', 'side-endpoints'], {
       expected: 'a refusal with a 4xx',
     }),
 };

@@ -1,6 +1,7 @@
 import { responseFor, schemaFor } from '../../contract/contract.js';
 import { type Check, type DraftFinding, findingAt, judgement } from '../check.js';
 import { unique } from '../contract-facts.js';
+import { isOpenRefusal } from '../judging.js';
 
 function isJsonType(type: string): boolean {
   return /^application\/([\w.+-]+\+)?json\b/i.test(type);
@@ -18,7 +19,7 @@ export const contentType: Check = {
     for (const sent of evidence.sent) {
       const { operation, status, exchange, purpose } = sent;
       const answer = exchange.answer;
-      if (answer === undefined || status === undefined || purpose.case === 'result') continue;
+      if (answer === undefined || status === undefined || purpose.case === 'result' || isOpenRefusal(sent)) continue;
       if (answer.bytes === 0 && status < 300 && operation === undefined) continue;
       observations += 1;
       const type = answer.headers['content-type'] ?? '';

@@ -5,7 +5,7 @@ import { getAll, getAt } from '../../core/pointer.js';
 import { type Check, type DraftFinding, findingAt, isRefused, judgement } from '../check.js';
 import { kindFacts, tasksOf, unique } from '../contract-facts.js';
 import type { Evidence, Sent } from '../evidence.js';
-import { isServed } from '../judging.js';
+import { isOpenRefusal, isServed } from '../judging.js';
 
 /** Judged elsewhere, as a note: nobody promises what an unknown path answers. */
 const routes = ['unknown-path', 'wrong-method'];
@@ -106,6 +106,7 @@ export const errorEnvelope: Check = {
         isRefused(sent) &&
         sent.status !== 429 &&
         isServed(evidence, sent) &&
+        !isOpenRefusal(sent) &&
         !routes.includes(sent.purpose.case),
     );
     const findings = task === undefined ? [] : judged.flatMap((sent) => judgeOne(evidence, task, sent) ?? []);

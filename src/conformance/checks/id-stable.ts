@@ -7,7 +7,7 @@ export const idStable: Check = {
   title: 'A task keeps its id, and no two share one',
   rationale: 'A client that stores the id of an answer loses its task, or reads the images of another.',
   facts: ['H12'],
-  faults: ['changes-id'],
+  faults: ['changes-id', 'reuses-id'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

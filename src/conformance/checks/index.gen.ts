@@ -3,9 +3,18 @@
 import type { Check } from '../check.js';
 import { allowPresent } from './allow-present.js';
 import { alphaHonoured } from './alpha-honoured.js';
+import { answersInTime } from './answers-in-time.js';
 import { answersWhole } from './answers-whole.js';
 import { balanceRequired } from './balance-required.js';
 import { bodySchema } from './body-schema.js';
+import { callbackDelivered } from './callback-delivered.js';
+import { callbackEqualsPoll } from './callback-equals-poll.js';
+import { callbackOrder } from './callback-order.js';
+import { callbackPrivateRefused } from './callback-private-refused.js';
+import { callbackRetried } from './callback-retried.js';
+import { callbackSigned } from './callback-signed.js';
+import { callbackTimely } from './callback-timely.js';
+import { chargeExact } from './charge-exact.js';
 import { clampHonoured } from './clamp-honoured.js';
 import { constraintRefused } from './constraint-refused.js';
 import { contentType } from './content-type.js';
@@ -13,29 +22,42 @@ import { countHonoured } from './count-honoured.js';
 import { defaultHonoured } from './default-honoured.js';
 import { echoTruthful } from './echo-truthful.js';
 import { errorEnvelope } from './error-envelope.js';
+import { errorNamesConstant } from './error-names-constant.js';
 import { eventuallyTerminal } from './eventually-terminal.js';
 import { failureCostsNothing } from './failure-costs-nothing.js';
 import { failureHasReason } from './failure-has-reason.js';
+import { failureRefunded } from './failure-refunded.js';
 import { foreignAsUnknown } from './foreign-as-unknown.js';
 import { foreignIdRefused } from './foreign-id-refused.js';
 import { formatHonoured } from './format-honoured.js';
+import { headersDocumented } from './headers-documented.js';
 import { idStable } from './id-stable.js';
 import { idsUnguessable } from './ids-unguessable.js';
+import { imagesDiffer } from './images-differ.js';
+import { lifetimeTold } from './lifetime-told.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
 import { noStackTrace } from './no-stack-trace.js';
+import { pollNotCached } from './poll-not-cached.js';
+import { pollRateTolerated } from './poll-rate-tolerated.js';
 import { pollSafe } from './poll-safe.js';
 import { priceConsistent } from './price-consistent.js';
 import { progressMonotonic } from './progress-monotonic.js';
 import { progressWithinBounds } from './progress-within-bounds.js';
 import { promptEchoed } from './prompt-echoed.js';
+import { rateHeadersCoherent } from './rate-headers-coherent.js';
+import { rateLimitTold } from './rate-limit-told.js';
 import { readableAtOnce } from './readable-at-once.js';
+import { readableUntilEnd } from './readable-until-end.js';
+import { reservationHolds } from './reservation-holds.js';
 import { resultIntact } from './result-intact.js';
+import { retryAfterHonoured } from './retry-after-honoured.js';
 import { routeUnknown } from './route-unknown.js';
 import { serverError } from './server-error.js';
 import { sizeHonoured } from './size-honoured.js';
 import { statusDocumented } from './status-documented.js';
 import { statusKnown } from './status-known.js';
+import { statusSane } from './status-sane.js';
 import { streamEvents } from './stream-events.js';
 import { successHasResults } from './success-has-results.js';
 import { terminalStable } from './terminal-stable.js';
@@ -49,9 +71,18 @@ import { wrongKeyRefused } from './wrong-key-refused.js';
 export const checks: readonly Check[] = [
   allowPresent,
   alphaHonoured,
+  answersInTime,
   answersWhole,
   balanceRequired,
   bodySchema,
+  callbackDelivered,
+  callbackEqualsPoll,
+  callbackOrder,
+  callbackPrivateRefused,
+  callbackRetried,
+  callbackSigned,
+  callbackTimely,
+  chargeExact,
   clampHonoured,
   constraintRefused,
   contentType,
@@ -59,29 +90,42 @@ export const checks: readonly Check[] = [
   defaultHonoured,
   echoTruthful,
   errorEnvelope,
+  errorNamesConstant,
   eventuallyTerminal,
   failureCostsNothing,
   failureHasReason,
+  failureRefunded,
   foreignAsUnknown,
   foreignIdRefused,
   formatHonoured,
+  headersDocumented,
   idStable,
   idsUnguessable,
+  imagesDiffer,
+  lifetimeTold,
   malformedJsonRefused,
   missingKeyRefused,
   noStackTrace,
+  pollNotCached,
+  pollRateTolerated,
   pollSafe,
   priceConsistent,
   progressMonotonic,
   progressWithinBounds,
   promptEchoed,
+  rateHeadersCoherent,
+  rateLimitTold,
   readableAtOnce,
+  readableUntilEnd,
+  reservationHolds,
   resultIntact,
+  retryAfterHonoured,
   routeUnknown,
   serverError,
   sizeHonoured,
   statusDocumented,
   statusKnown,
+  statusSane,
   streamEvents,
   successHasResults,
   terminalStable,

@@ -45,7 +45,7 @@ export const priceConsistent: Check = {
   rationale: 'Nobody can plan a budget, or check a bill, when the same request costs something else each time.',
   facts: [],
   covers: (contract) => unique(...tasksOf(contract).map(({ price }) => price?.facts)),
-  faults: ['prices-by-chance'],
+  faults: ['prices-by-chance', 'double-charge'],
   judge(evidence) {
     const groups = new Map<string, Paid[]>();
     for (const paid of evidence.journeys.flatMap(paidFor)) {

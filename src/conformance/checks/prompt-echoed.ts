@@ -3,6 +3,10 @@ import { type Check, type DraftFinding, findingAt, judgement } from '../check.js
 import { tasksOf } from '../contract-facts.js';
 import { placeIn, viewsOf } from '../judging.js';
 
+function hasUnseen(text: string): boolean {
+  return /[\p{Cc}\p{Cs}]/u.test(text.replaceAll(/[\n\r\t]/g, ''));
+}
+
 /** A request comes back as an object or as JSON in a text. */
 function objectOf(echo: unknown): unknown {
   if (typeof echo !== 'string') return echo;
@@ -25,7 +29,8 @@ export const promptEchoed: Check = {
     for (const journey of evidence.journeys) {
       const pointer = journey.operation.task.request.prompt;
       const asked = pointer === undefined ? undefined : getAt(journey.body, pointer);
-      if (pointer === undefined || typeof asked !== 'string') continue;
+      // Characters that nobody sees may be cleaned away.
+      if (pointer === undefined || typeof asked !== 'string' || hasUnseen(asked)) continue;
       for (const { sent, view } of viewsOf(journey)) {
         const told = getAt(objectOf(view.request), pointer);
         if (typeof told !== 'string') continue;
@@ -46,7 +51,7 @@ export const promptEchoed: Check = {
       Object.values({ ...answer, ...poll?.answer }).some((field) => 'from' in field && field.from === 'request'),
     );
     return judgement(evidence, observations, findings, {
-      probes: ['failing-prompt'],
+      probes: ['failing-prompt', 'prompts'],
       unseen: 'no answer repeated a prompt',
       absent: tells ? undefined : 'answers of this vendor do not repeat the request',
     });

@@ -20,7 +20,7 @@ export const resultIntact: Check = {
   rationale: 'An image that was paid for and cannot be opened is the worst kind of success.',
   facts: ['H6'],
   covers: (contract) => deliveryFacts(contract, 'bytes'),
-  faults: ['dead-result', 'truncated-image'],
+  faults: ['dead-result', 'truncated-image', 'expires-early'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

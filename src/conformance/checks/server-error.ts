@@ -16,7 +16,7 @@ export const serverError: Check = {
   rationale: 'A 5xx tells a client to try again: a mistake of its own then loops for ever, and a good request is lost.',
   facts: ['H2', 'H12'],
   covers: (contract) => unique(...submitsOf(contract).map(({ facts }) => facts)),
-  faults: ['crashes-on-invalid', 'unknown-task-crashes'],
+  faults: ['crashes-on-invalid', 'unknown-task-crashes', 'error-burst'],
   judge(evidence) {
     const judged = evidence.sent.filter(({ status, purpose }) => status !== undefined && purpose.case !== 'result');
     const findings = judged

@@ -2,7 +2,7 @@ import { type Contract, responseFor } from '../../contract/contract.js';
 import { type Check, findingAt, judgement } from '../check.js';
 import { orElse, unique } from '../contract-facts.js';
 import type { Sent } from '../evidence.js';
-import { isServed } from '../judging.js';
+import { isOpenRefusal, isServed } from '../judging.js';
 
 /** Any HTTP service may throttle, whether its page says so or not. */
 const alwaysAllowed = [429];
@@ -32,7 +32,8 @@ export const statusDocumented: Check = {
   faults: ['undocumented-status'],
   judge(evidence) {
     const judged = evidence.sent.filter(
-      (sent) => sent.operation !== undefined && sent.status !== undefined && isServed(evidence, sent),
+      (sent) =>
+        sent.operation !== undefined && sent.status !== undefined && isServed(evidence, sent) && !isOpenRefusal(sent),
     );
     const findings = judged
       .filter((sent) => !isDocumented(evidence.contract, sent))

@@ -46,7 +46,13 @@ export const streamEvents: Check = {
     'A client that draws previews by their number draws over the finished picture, or waits for an end for ever.',
   facts: [],
   covers: (contract) => unique(...submitsOf(contract).map(({ task }) => task.stream?.facts)),
-  faults: ['muddles-stream'],
+  faults: [
+    'counts-previews-from-one',
+    'ends-stream-with-done',
+    'shuffles-stream',
+    'stream-without-end',
+    'fails-in-stream',
+  ],
   judge(evidence) {
     const judged = evidence.journeys.filter((journey) => asksForStream(journey) && isAccepted(journey.submit));
     const findings = judged.flatMap((journey) => judgeStream(evidence, journey));

@@ -10,7 +10,7 @@ export const terminalStable: Check = {
   title: 'After its end a task stays as it is',
   rationale: 'What a client has stored no longer matches what the vendor says, and nobody can tell which is right.',
   facts: ['H8'],
-  faults: ['changes-after-terminal'],
+  faults: ['changes-after-terminal', 'runs-again', 'fails-late'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

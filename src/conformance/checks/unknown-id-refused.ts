@@ -8,7 +8,7 @@ export const unknownIdRefused: Check = {
   rationale: 'A client that is told "still running" about a task that does not exist waits for ever.',
   facts: ['H12'],
   covers: (contract) => unique(kindFacts(contract, ['unknownTask', 'malformedTaskId']), idFacts(contract)),
-  faults: ['unknown-task-pending', 'unknown-task-crashes'],
+  faults: ['unknown-task-pending', 'unknown-task-crashes', 'crashes-on-invalid'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['unknown-task'], ['unknown-task-id'], { expected: 'a refusal with a 4xx' }),
 };

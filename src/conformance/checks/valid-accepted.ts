@@ -1,6 +1,6 @@
 import { type Check, findingAt, isRefused, judgement } from '../check.js';
 import { submitsOf, unique } from '../contract-facts.js';
-import { requestFacts, sentFor } from '../judging.js';
+import { isServed, requestFacts, sentFor } from '../judging.js';
 
 /** Refusals that say nothing about the request itself. */
 const besideThePoint = [402, 408, 429];
@@ -14,7 +14,11 @@ export const validAccepted: Check = {
   faults: ['refuses-valid'],
   judge(evidence) {
     const judged = sentFor(evidence, 'valid').filter(
-      ({ status }) => status !== undefined && status < 500 && !besideThePoint.includes(status),
+      (sent) =>
+        sent.status !== undefined &&
+        sent.status < 500 &&
+        !besideThePoint.includes(sent.status) &&
+        isServed(evidence, sent),
     );
     const findings = judged.filter(isRefused).map((sent) =>
       findingAt(evidence, sent, {
@@ -26,7 +30,17 @@ export const validAccepted: Check = {
       }),
     );
     return judgement(evidence, judged.length, findings, {
-      probes: ['baseline', 'variants', 'documented-examples', 'unicode-prompt', 'unknown-field', 'boundaries'],
+      probes: [
+        'baseline',
+        'variants',
+        'documented-examples',
+        'unicode-prompt',
+        'unknown-field',
+        'boundaries',
+        'legal-combinations',
+        'prompts',
+        'content-types',
+      ],
       unseen: 'no legal request was answered',
     });
   },

@@ -42,6 +42,7 @@ export const baseline: Probe = {
         body,
         purpose: { case: 'valid', what, facts: unique(operation.facts, requiredFacts(context, operation), ['H12']) },
         extraPolls: 2,
+        watchBalance: true,
       });
     }
   },

@@ -1,16 +1,30 @@
+import type { SubmitOperation } from '../../contract/contract.js';
 import { withAt } from '../../core/pointer.js';
+import { chosen, type Ranked } from '../cases/thoroughness.js';
 import { submitsOf, unique } from '../contract-facts.js';
 import { type Probe, type ProbeSetting, SkipProbe, together } from '../probe.js';
 import { plainPrompt } from '../prompts.js';
 import { minimalBody } from '../requests.js';
 
-function clampsOf({ contract }: ProbeSetting) {
-  return submitsOf(contract).flatMap((operation) =>
+interface Clamped extends Ranked {
+  readonly operation: SubmitOperation;
+  readonly clamp: NonNullable<SubmitOperation['task']['clamp']>[number];
+  readonly value: number;
+  readonly side: 'below' | 'above';
+}
+
+function clampsOf({ contract, cases, loopback }: ProbeSetting) {
+  const all: readonly Clamped[] = submitsOf(contract).flatMap((operation) =>
     (operation.task.clamp ?? []).flatMap((clamp) => [
       { operation, clamp, value: clamp.minimum - 1, side: 'below' },
       { operation, clamp, value: clamp.maximum + 1, side: 'above' },
+      { operation, clamp, value: clamp.minimum - 2, side: 'below', more: true as const },
+      { operation, clamp, value: -1_000_000, side: 'below', more: true as const },
+      { operation, clamp, value: 2 ** 31, side: 'above', more: true as const },
     ]),
   );
+  // Each pays for as many images as the bound allows.
+  return chosen(all, loopback ? cases : 'sample');
 }
 
 export const clamps: Probe = {

@@ -1,19 +1,14 @@
-import type { SubmitOperation } from '../../contract/contract.js';
-import { unique } from '../contract-facts.js';
+import { repeatsRequest, unique } from '../contract-facts.js';
 import { type Probe, submitOf } from '../probe.js';
 import { unicodePrompt } from '../prompts.js';
 import { minimalBody } from '../requests.js';
-
-function repeatsRequest({ task }: SubmitOperation): boolean {
-  const fields = Object.values({ ...task.answer, ...task.poll?.answer });
-  return fields.some((field) => 'from' in field && field.from === 'request');
-}
 
 export const failingPrompt: Probe = {
   id: 'failing-prompt',
   title: 'A prompt that moderation refuses',
   rationale: 'Failure is part of the contract: it must say why, cost nothing and stay as it is.',
   depth: 'full',
+  alone: true,
   tasks: ({ contract }) => (contract.submit === undefined ? 0 : 1),
   async run(context) {
     const operation = submitOf(context);
@@ -32,6 +27,7 @@ export const failingPrompt: Probe = {
         refusal: ['moderation', 'invalidRequest', 'forbidden'],
       },
       extraPolls: 2,
+      watchBalance: true,
     });
   },
 };

@@ -12,7 +12,8 @@ export const foreignAccount: Probe = {
     const { contract, target } = context;
     if (contract.poll === undefined) throw new SkipProbe('this vendor has no tasks to ask for');
     if (!context.hasOtherKey) throw new SkipProbe('needs the key of a second account (--other-key)');
-    const id = context.journeys.find(({ probe, view }) => probe === 'baseline' && view.id !== undefined)?.view.id;
+    // An id is whatever the server wrote: only a text can be asked for.
+    const id = context.journeys.find(({ probe, view }) => probe === 'baseline' && typeof view.id === 'string')?.view.id;
     if (id === undefined) throw new SkipProbe('no task of the baseline to read');
     const facts = unique(['H9'], kindFacts(contract, ['unknownTask']));
     const purpose = refusedAs('foreign-task', 'for a task of another account', facts, [

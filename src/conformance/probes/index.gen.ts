@@ -4,17 +4,25 @@ import type { Probe } from '../probe.js';
 import { baseline } from './baseline.js';
 import { boundaries } from './boundaries.js';
 import { brokenConstraints } from './broken-constraints.js';
+import { burst } from './burst.js';
+import { callbacks } from './callbacks.js';
 import { clamps } from './clamps.js';
+import { contentTypes } from './content-types.js';
 import { documentedExamples } from './documented-examples.js';
 import { doubtfulConstraints } from './doubtful-constraints.js';
 import { equalRequests } from './equal-requests.js';
 import { failingPrompt } from './failing-prompt.js';
 import { foreignAccount } from './foreign-account.js';
+import { languages } from './languages.js';
+import { legalCombinations } from './legal-combinations.js';
 import { malformedJson } from './malformed-json.js';
 import { malformedKey } from './malformed-key.js';
 import { missingKey } from './missing-key.js';
 import { parallelPolls } from './parallel-polls.js';
 import { poorAccount } from './poor-account.js';
+import { privateCallback } from './private-callback.js';
+import { prompts } from './prompts.js';
+import { sideEndpoints } from './side-endpoints.js';
 import { streamed } from './streamed.js';
 import { unicodePrompt } from './unicode-prompt.js';
 import { unknownField } from './unknown-field.js';
@@ -27,17 +35,25 @@ export const probes: readonly Probe[] = [
   baseline,
   boundaries,
   brokenConstraints,
+  burst,
+  callbacks,
   clamps,
+  contentTypes,
   documentedExamples,
   doubtfulConstraints,
   equalRequests,
   failingPrompt,
   foreignAccount,
+  languages,
+  legalCombinations,
   malformedJson,
   malformedKey,
   missingKey,
   parallelPolls,
   poorAccount,
+  privateCallback,
+  prompts,
+  sideEndpoints,
   streamed,
   unicodePrompt,
   unknownField,

@@ -1,9 +1,9 @@
 import type { Json } from '../../core/pointer.js';
+import { variantsOf } from '../cases/variants.js';
 import { parameterFor, unique } from '../contract-facts.js';
 import { type Probe, type ProbeSetting, submitOf, together } from '../probe.js';
 import { plainPrompt } from '../prompts.js';
 import { minimalBody } from '../requests.js';
-import { variantsOf } from '../variants.js';
 
 function variantsAt(setting: ProbeSetting, prompt: string) {
   const operation = submitOf(setting);

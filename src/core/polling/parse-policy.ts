@@ -9,6 +9,9 @@ import { fixedKind } from './fixed.js';
 import { fullJitterKind } from './full-jitter.js';
 import type { PollingPolicy } from './policy.js';
 import type { PolicyKind, PolicyParam } from './policy-kind.js';
+import { quantileGuidedKind } from './quantile-guided.js';
+import { serverGuidedKind } from './server-guided.js';
+import { webhookKind } from './webhook.js';
 
 /** Every policy that can be named; a new one is a file and a line here. */
 const kinds: readonly PolicyKind[] = [
@@ -18,6 +21,9 @@ const kinds: readonly PolicyKind[] = [
   equalJitterKind,
   decorrelatedJitterKind,
   etaGuidedKind,
+  serverGuidedKind,
+  quantileGuidedKind,
+  webhookKind,
 ];
 
 const exampleOf = ({ id, example }: PolicyKind) => `${id}:${example}`;
@@ -59,6 +65,7 @@ export function parsePolicy(text: string): PollingPolicy {
         `Known are ${policyExamples.join(', ')}`,
     );
   }
+  if (kind.read !== undefined) return kind.read(mark < 0 ? undefined : trimmed.slice(mark + 1));
   const texts = mark < 0 ? [] : trimmed.slice(mark + 1).split(',');
   if (texts.length !== kind.params.length)
     throw new UsageError(

@@ -15,6 +15,8 @@ export interface PolicyKind {
   readonly says: string;
   readonly params: readonly PolicyParam[];
   readonly build: (values: readonly number[]) => PollingPolicy;
+  /** Reads parameters that are no plain list; undefined where there is no colon. Throws a `UsageError`. */
+  readonly read?: (parameters: string | undefined) => PollingPolicy;
 }
 
 /** Lets a policy name its parameters: `build` gets exactly one number for each of them. */

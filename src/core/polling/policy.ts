@@ -8,6 +8,8 @@ export interface PollFacts {
   readonly elapsedMs?: number;
   /** How many milliseconds the vendor expects the whole task to take. */
   readonly etaMs?: number;
+  /** How many milliseconds the vendor advises between two polls. */
+  readonly adviceMs?: number;
   /** How many milliseconds the server asked to wait, in its last answer. */
   readonly retryAfterMs?: number;
 }
@@ -16,6 +18,8 @@ export interface PollFacts {
 export interface PollingPolicy {
   /** As `parsePolicy` takes it. */
   readonly name: string;
+  /** The task is expected to call back when it has ended: polls are only the net beneath. */
+  readonly callback?: boolean;
   /** Milliseconds to wait before poll number `poll`, which counts from 1. */
   delayMs(poll: number, facts?: PollFacts): number;
 }

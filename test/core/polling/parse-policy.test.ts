@@ -11,6 +11,9 @@ test.each([
   ['equal-jitter:1s,2,5s', 'equal-jitter:1000ms,2,5000ms', [750, 1500, 3000, 3750]],
   ['decorrelated-jitter:1s,30s', 'decorrelated-jitter:1000ms,30000ms', [2000, 2000, 2000, 2000]],
   ['eta:500ms', 'eta:500ms', [500, 500, 500, 500]],
+  ['server-guided', 'server-guided', [5000, 5000, 5000, 5000]],
+  ['server-guided:7s', 'server-guided:7000ms', [7000, 7000, 7000, 7000]],
+  ['webhook:60s', 'webhook:60000ms', [60_000, 60_000, 60_000, 60_000]],
 ])('%s', (text, name, delays) => {
   const policy = parsePolicy(text);
   expect(policy.name).toBe(name);
@@ -42,6 +45,15 @@ test.each([
   ['equal-jitter:1s,0.5,5s', /from 1 to 100, is "0\.5"/],
   ['full-jitter:5s,2,1s', /the longest wait \(1s\) must not be shorter than the first wait \(5s\)/],
   ['decorrelated-jitter:5s,1s', /the longest wait \(1s\) must not be shorter than the shortest wait \(5s\)/],
+  ['server-guided:0', /must be at least 1ms/],
+  ['webhook', /"webhook" needs the interval of the safety poll: write for example webhook:60s/],
+  ['quantile', /needs p50: write for example quantile:p50=60s,p99=180s,lambda=0\.1/],
+  ['quantile:p50=1s', /needs p99/],
+  ['quantile:p50=2s,p99=1s', /p99 \(1s\) must not be shorter than p50 \(2s\)/],
+  ['quantile:p50=1s,p90=2s', /knows no "p90": did you mean p50\?/],
+  ['quantile:p50=1s,p50=1s,p99=2s', /p50 twice/],
+  ['quantile:p50=1s,p99=2s,lambda=0', /polls a second of delay is worth/],
+  ['quantile:p50=soon,p99=2s', /The p50 of the policy quantile "soon" is not a duration/],
 ])('%j is no policy', (text, message) => {
   const parse = () => parsePolicy(text);
   expect(parse).toThrow(UsageError);
@@ -56,6 +68,8 @@ test.each([
   ['equaljitter:1s,2,3s', 'equal-jitter:1s,2,30s'],
   ['Decorrelated-Jitter:1s,3s', 'decorrelated-jitter:1s,30s'],
   ['ETA:1s', 'eta:500ms'],
+  ['web-hook:1s', 'webhook:60s'],
+  ['quantiles:p50=1s', 'quantile:p50=60s,p99=180s,lambda=0.1'],
 ])('who writes %s is asked whether %s was meant', (text, meant) => {
   expect(() => parsePolicy(text)).toThrow(`did you mean ${meant} (`);
 });

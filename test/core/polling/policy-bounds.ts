@@ -9,6 +9,9 @@ import {
   fullJitter,
   type PollFacts,
   type PollingPolicy,
+  quantileGuided,
+  serverGuided,
+  webhook,
 } from '../../../src/core/polling.js';
 
 export interface BoundedPolicy {
@@ -56,6 +59,19 @@ export function anyPolicy({ min, max }: Range): fc.Arbitrary<BoundedPolicy> {
         bounds: (_, { previousMs = shortest }) => [shortest, Math.min(cap, Math.max(shortest, 3 * previousMs))],
       }),
     ),
+    wait.map(
+      (interval): BoundedPolicy => ({
+        policy: serverGuided(interval),
+        bounds: (_, { adviceMs = interval }) => [adviceMs, adviceMs],
+      }),
+    ),
+    wait.map((ms): BoundedPolicy => ({ policy: webhook(ms), bounds: () => [ms, ms] })),
+    fc.tuple(wait, wait).map(([one, other]): BoundedPolicy => {
+      const [p50Ms, p99Ms] = [Math.min(one, other), Math.max(one, other)];
+      // No wait is longer than the whole of the schedule, or than a minute in the tail.
+      const longest = Math.max(60_000, (p50Ms * (p99Ms / p50Ms) ** 1.7) | 0) + 1;
+      return { policy: quantileGuided({ p50Ms, p99Ms }), bounds: () => [1, longest] };
+    }),
     wait.map(
       (interval): BoundedPolicy => ({
         policy: etaGuided(interval),

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+/** Whether a process can be kept on one core, so that generator and server do not share theirs. */
+export const canPin = process.platform === 'linux' && cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
+
+function startScript(script: string, core: number, args: readonly string[]): ChildProcess {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const node = [process.execPath, '--import', 'tsx', file, ...args];
+  const [command = 'node', ...rest] = canPin ? ['taskset', '-c', String(core), ...node] : node;
+  return spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Starts a script of this folder that serves, and waits for its first line, which is its origin. */
+export async function startServer(
+  script: string,
+  core: number,
+  ...args: readonly string[]
+): Promise<{ readonly origin: string; readonly child: ChildProcess }> {
+  const child = startScript(script, core, args);
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
+    child.stdout?.once('data', (line: Buffer) => resolve({ origin: line.toString().trim(), child }));
+  });
+}
+
+/** Runs a script of this folder to its end and reads what it printed as JSON. */
+export async function runScript<Result>(script: string, core: number, ...args: readonly string[]): Promise<Result> {
+  const child = startScript(script, core, args);
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${script} ended with ${code}`);
+  return JSON.parse(text) as Result;
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const SERVER_CORE = '0';
+const CLIENT_CORE = '1';
+
+/** Whether processes can be kept on cores of their own here. */
+export const canPin = process.platform === 'linux' && cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
+
+/** Keeps this process, the client, off the servers' core. */
+export function pinClient(): void {
+  if (canPin) spawnSync('taskset', ['-acp', CLIENT_CORE, String(process.pid)]);
+}
+
+/** A command line that runs on the servers' core. */
+export function onServerCore(args: readonly string[]): [command: string, args: string[]] {
+  const whole = [...(canPin ? ['taskset', '-c', SERVER_CORE] : []), process.execPath, ...args];
+  return [whole[0] ?? process.execPath, whole.slice(1)];
+}
+
+export interface Usage {
+  /** Processor time of the whole process since its start, in microseconds. */
+  readonly cpuMicros: number;
+  readonly rssBytes: number;
+}
+
+export interface ServerProcess {
+  readonly name: string;
+  readonly port: number;
+  /** With `collect` the garbage goes first, where the server was started with `--expose-gc`. */
+  usage(how?: 'collect'): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+const folder = new URL('../servers/', import.meta.url);
+const reporter = new URL('report-usage.mjs', folder).href;
+
+/** Starts a file of `bench/servers` in a process of its own. */
+export async function startServer(
+  name: string,
+  options: {
+    readonly nodeArgs?: readonly string[];
+    readonly args?: readonly string[];
+    /** Lets it use every core, for what has threads of its own. */
+    readonly anyCore?: boolean;
+  } = {},
+): Promise<ServerProcess> {
+  const file = fileURLToPath(new URL(`${name}.mjs`, folder));
+  const whole = [...(options.nodeArgs ?? []), '--import', reporter, file, ...(options.args ?? [])];
+  const [command, args] = options.anyCore === true ? [process.execPath, whole] : onServerCore(whole);
+  const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit');
+  const early = ended.then(([code]) => Promise.reject(new Error(`The server ${name} ended with ${code}`)));
+  early.catch(() => undefined);
+  const answered = async <T>(): Promise<T> => (await Promise.race([once(child, 'message'), early]))[0] as T;
+  const { port } = await answered<{ port: number }>();
+  return {
+    name,
+    port,
+    usage(how) {
+      child.send(how ?? 'usage');
+      return answered<Usage>();
+    },
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { hash32 } from '../../src/platform/random.js';
+import type { Upload } from '../uploads.js';
+import type { VendorMock } from '../vendor-mock.js';
+import { accountHash, accountOf } from './task-record.js';
+
+/** An uploaded file as it is written down; its bytes stand elsewhere. */
+export const uploadRecordSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]{1,40}$/),
+  type: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+  account: z.string(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+});
+export type UploadRecord = z.output<typeof uploadRecordSchema>;
+
+/** What makes two uploads the same one, so that the k-th of them gets the k-th id. */
+export function uploadHash(accountKey: string, bytes: Uint8Array): number {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return hash32('upload', accountKey, text);
+}
+
+/** Takes a file in. Where the mock keeps its state, the file is on the disk when the promise resolves. */
+export async function keepUpload(mock: VendorMock, upload: Upload): Promise<void> {
+  const gone = mock.uploads.add(upload);
+  const { recorder } = mock;
+  if (recorder === undefined) return;
+  await Promise.all([recorder.upload(mock, upload), ...gone.map((id) => recorder.uploadRemoved(mock, id))]);
+}
+
+export function toUploadRecord({ bytes: _, accountKey, ...rest }: Upload) {
+  return { ...rest, account: accountHash(accountKey) };
+}
+
+/** Puts a written file back. Undefined where its account does not exist here. */
+export function restoreUpload(mock: VendorMock, record: UploadRecord, bytes: Uint8Array): Upload | undefined {
+  const { account: hash, ...rest } = record;
+  const account = accountOf(mock, hash);
+  if (account === undefined) return undefined;
+  const upload: Upload = { ...rest, bytes, accountKey: account.key };
+  const what = uploadHash(account.key, bytes);
+  mock.uploads.add(upload);
+  mock.occurrences.next(what);
+  return upload;
+}

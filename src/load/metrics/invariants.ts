@@ -1,0 +1,39 @@
+import { ProofsheetError } from '../../core/errors.js';
+import type { LoadReport } from '../../core/load-report.js';
+
+/** What a driver that knows both sides tells, so that one can be held against the other. */
+export interface Accounts {
+  /** Tasks that the server will have charged once all have ended. */
+  readonly charged: number;
+  /** Tasks that their users will have paid for: seen to succeed, given up but going to, or still live and going to. */
+  readonly paid: number;
+  readonly callbacks: { readonly due: number; readonly delivered: number; readonly lost: number };
+  /** The run went on until nothing was left to happen. */
+  readonly complete: boolean;
+}
+
+/** What must be true of every run; each broken promise is one sentence. */
+export function brokenInvariants(
+  { tasks, errors }: Pick<LoadReport, 'tasks' | 'errors'>,
+  { charged, paid, callbacks, complete }: Accounts,
+): string[] {
+  const { started, succeeded, failed, cancelled, abandoned, live } = tasks;
+  const ended = succeeded + failed + cancelled + abandoned;
+  const early = errors['detected before it was ready'] ?? 0;
+  const told = callbacks.delivered + callbacks.lost;
+  return [
+    ...(started === ended + live ? [] : [`${started} tasks went in, ${ended} ended and ${live} are live`]),
+    ...(complete && live > 0 ? [`${live} tasks are live although nothing is left to happen`] : []),
+    ...(charged === paid ? [] : [`the server charged ${charged} tasks, their users paid ${paid}`]),
+    ...(early === 0 ? [] : [`${early} tasks were detected before they were ready`]),
+    ...((complete ? told === callbacks.due : told <= callbacks.due)
+      ? []
+      : [`${callbacks.due} calls were due, ${callbacks.delivered} delivered and ${callbacks.lost} lost`]),
+  ];
+}
+
+/** Throws where a run contradicts itself: a fault of ours (exit 4), whatever the target did. */
+export function assertInvariants(report: Pick<LoadReport, 'tasks' | 'errors'>, accounts: Accounts): void {
+  const broken = brokenInvariants(report, accounts);
+  if (broken.length > 0) throw new ProofsheetError(`The load run contradicts itself: ${broken.join('; ')}`);
+}

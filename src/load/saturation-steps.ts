@@ -1,0 +1,62 @@
+import type { SaturationCeiling, SaturationStep } from '../core/load-report.js';
+import type { SaturationFigures } from '../platform/saturation-engine.js';
+
+/** More connections that bring less than this much more are past the knee. */
+const LEAST_GROWTH = 1.1;
+/** Steps in a row without growth: one may be an accident of the machine. */
+const FLAT_STEPS = 2;
+const MOST_FAILURES = 0.01;
+
+/** 1, 2, 4 and so on, and the most itself. */
+export function connectionSteps(most: number): number[] {
+  const steps: number[] = [];
+  for (let connections = 1; connections < most; connections *= 2) steps.push(connections);
+  return [...steps, most];
+}
+
+export function stepOf(
+  endpoint: SaturationStep['endpoint'],
+  connections: number,
+  { requests, durationMs, latencyMs, errors, non2xx }: SaturationFigures,
+): SaturationStep {
+  return {
+    endpoint,
+    connections,
+    requests,
+    requestsPerSecond: durationMs > 0 ? (requests * 1000) / durationMs : 0,
+    p50Ms: latencyMs.p50,
+    p99Ms: latencyMs.p99,
+    failures: errors + non2xx,
+  };
+}
+
+function fails({ requests, failures }: SaturationStep): boolean {
+  return failures > requests * MOST_FAILURES;
+}
+
+/** Why no further step is made; undefined while the endpoint still gives more. */
+export function whyStop(steps: readonly SaturationStep[], mostP99Ms: number): string | undefined {
+  const last = steps.at(-1);
+  if (last === undefined) return undefined;
+  if (fails(last)) return `${last.failures} of ${last.requests} requests failed over ${last.connections} connections`;
+  if (last.p99Ms > mostP99Ms) return `p99 passed ${mostP99Ms} ms over ${last.connections} connections`;
+  const before = steps.slice(0, -FLAT_STEPS);
+  const best = Math.max(0, ...before.map(({ requestsPerSecond }) => requestsPerSecond));
+  const flat = steps.slice(-FLAT_STEPS).every(({ requestsPerSecond }) => requestsPerSecond < best * LEAST_GROWTH);
+  return before.length > 0 && flat ? `more than ${before.at(-1)?.connections} connections brought no more` : undefined;
+}
+
+/**
+ * The knee: the fewest connections that come within a growth step of the best rate, among the steps that neither fail
+ * nor wait too long; the first step where all of them do.
+ */
+export function ceilingOf(
+  steps: readonly SaturationStep[],
+  mostP99Ms: number,
+  reason: string,
+): SaturationCeiling | undefined {
+  const usable = steps.filter((step) => !fails(step) && step.p99Ms <= mostP99Ms);
+  const best = Math.max(0, ...usable.map(({ requestsPerSecond }) => requestsPerSecond));
+  const knee = usable.find(({ requestsPerSecond }) => requestsPerSecond * LEAST_GROWTH >= best) ?? steps[0];
+  return knee === undefined ? undefined : { ...knee, reason };
+}

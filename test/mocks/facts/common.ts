@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { root } from '../../support/source-tree.js';
+import type { Row, VendorWay } from './vendor-way.js';
+
+/** What the vendor's own refusals have in common: the member in which each tells its message. */
+function messageOf(body: { error?: { message?: unknown }; message?: unknown }): unknown {
+  return body.error?.message ?? body.message;
+}
+
+const post = (way: VendorWay, init: RequestInit) => way.raw('POST', way.submit, init);
+
+/** What any task API owes, tried with every vendor. */
+export const common: Readonly<Record<string, Row>> = {
+  async H1(way) {
+    for (const authorization of ['', 'Bearer', 'Bearer sk-nobody', `Basic ${way.key}`]) {
+      const refused = await post(way, { headers: { authorization }, body: JSON.stringify(way.legal) });
+      expect([refused.status, messageOf(refused.body)]).toEqual([401, expect.any(String)]);
+    }
+  },
+  async H1i(way) {
+    expect((await post(way, { headers: { authorization: 'Bearer sk-nobody' }, body: '{' })).status).toBe(401);
+  },
+  async H2(way) {
+    const accepted = await way.post();
+    expect(accepted.headers.get('content-type')).toMatch(/^application\/json/);
+    for (const body of ['{', '[1', '\u0000', '{"prompt": "x",}']) {
+      const refused = await post(way, { headers: { 'content-type': 'application/json' }, body });
+      expect([refused.status, messageOf(refused.body)]).toEqual([400, expect.any(String)]);
+    }
+  },
+  H2i: (way) =>
+    way.refuses(
+      ...Object.keys(way.legal)
+        .filter((name) => name === 'prompt' || name === 'model')
+        .map((name) => ({ [name]: null })),
+      { quality: 'HIGH' },
+      { quality: ' high' },
+    ),
+  H3: (way) => way.accepts({ seed: 7, resolution: '2K', nsfw_check: true, own: { deep: [1] } }),
+  async H4(way) {
+    const unknown = await way.get('/v1/nothing/here');
+    expect([unknown.status, messageOf(unknown.body)]).toEqual([404, expect.any(String)]);
+    const wrong = await way.raw('DELETE', way.submit);
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(messageOf(wrong.body)).toEqual(expect.any(String));
+  },
+  async H5(way) {
+    const refused = way.engine.refuseBody(`/${way.vendor}${way.submit}`, 1000);
+    expect([refused.status, messageOf(JSON.parse(String(refused.body)))]).toEqual([413, expect.any(String)]);
+    await way.accepts({});
+  },
+  async H6(way) {
+    expect(await way.pictures()).toMatchObject([{ size: '1024x1024', format: 'png' }]);
+  },
+  async H6c(way) {
+    const [url = ''] = way.results((await way.run()).final.body);
+    for (const authorization of ['Bearer anything', `Bearer ${way.key}`])
+      expect((await way.download(url, { authorization })).status).toBe(200);
+  },
+  async H7(way) {
+    if (way.id === undefined) return;
+    const id = way.id((await way.post()).body);
+    way.clock.advance(3_000);
+    const before = way.balance();
+    const answers = [];
+    for (let index = 0; index < 20; index += 1) answers.push((await way.poll(id)).body);
+    expect(new Set(answers.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(way.balance()).toBe(before);
+  },
+  async H8(way) {
+    if (way.id === undefined) return;
+    for (const prompt of ['A lake', 'a policy violation']) {
+      const { id, final } = await way.run({ prompt });
+      for (const ms of [1, 60_000, 3_600_000]) {
+        way.clock.advance(ms);
+        expect((await way.poll(id)).body).toEqual(final.body);
+      }
+    }
+  },
+  async H9(way) {
+    if (way.id === undefined) return;
+    const { id } = await way.run();
+    const foreign = await way.poll(id, { authorization: `Bearer sk-${way.vendor}-other` });
+    expect(foreign.status).toBeGreaterThanOrEqual(400);
+    expect(JSON.stringify(foreign.body)).not.toContain('http');
+  },
+  async H9i(way) {
+    if (way.id === undefined) return;
+    const { id } = await way.run();
+    const foreign = await way.poll(id, { authorization: `Bearer sk-${way.vendor}-other` });
+    const unknown = await way.poll(`${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`);
+    expect([foreign.status, foreign.body]).toEqual([unknown.status, unknown.body]);
+  },
+  async H10(way) {
+    const prompt = '灯台と猫 🐈‍⬛ فانوس البحر';
+    await way.accepts({ prompt });
+    const told = JSON.stringify((await way.run({ prompt: `${prompt} policy violation` }).catch(() => undefined)) ?? {});
+    expect(told).not.toContain('\ufffd');
+  },
+  async H11(way) {
+    const folder = join(root, 'specs', way.vendor, 'examples');
+    const requests = readdirSync(folder).filter((name) => name.includes('request'));
+    expect(requests.length).toBeGreaterThan(0);
+    for (const name of requests) {
+      const { body } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as { body: object };
+      const sent = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      // A receiver elsewhere is refused by default: a mock is no way to reach others.
+      const open = await way.other({ callbacks: 'vendor' });
+      expect([name, (await post(open, sent)).status]).toEqual([name, 200]);
+    }
+  },
+  async H12(way) {
+    const before = way.balance();
+    await way.post({ prompt: undefined });
+    await way.post({ prompt: 'a policy violation' });
+    way.clock.advance(600_000);
+    expect(way.balance()).toBe(before);
+    if (way.id === undefined) return;
+    const { id, queued, running, final } = await way.run();
+    for (const answer of [queued, running, final]) expect(JSON.stringify(answer.body)).toContain(id);
+  },
+};
