@@ -8,11 +8,11 @@ import { checkToHar } from '../../src/report/check-har.js';
 import { judgeMock } from '../support/judge.js';
 import { conformant, unreachable, violating } from './fixtures.js';
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const ajv = new Ajv({ strict: false });
 (addFormats as unknown as (to: Ajv) => void)(ajv);
-ajv.addMetaSchema(load('ajv/dist/refs/json-schema-draft-06.json') as object);
-for (const schema of Object.values(load('har-schema') as Record<string, object>)) ajv.addSchema(schema);
+ajv.addMetaSchema(require('ajv/dist/refs/json-schema-draft-06.json') as object);
+for (const schema of Object.values(require('har-schema') as Record<string, object>)) ajv.addSchema(schema);
 const validate = ajv.getSchema('har.json#');
 
 function read(report: CheckReport) {

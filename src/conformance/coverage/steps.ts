@@ -11,12 +11,12 @@ export interface ConstraintPlace {
   readonly body: string;
 }
 
-export interface Rule extends ConstraintPlace {
+interface Rule extends ConstraintPlace {
   holds(value: unknown): boolean;
   concerns(value: unknown): boolean;
 }
 
-export interface Member extends ConstraintPlace {
+interface Member extends ConstraintPlace {
   readonly name: string;
   readonly others: readonly unknown[];
 }
