@@ -1,12 +1,13 @@
 /**
  * Same seed, same verdict: fifty runs in a row in process, of the clean mock and of three of its faults, and three over
- * sockets while both cores are busy with something else. Fails when two runs told different things.
+ * sockets while both cores are busy with something else. Fails when two runs told different things. Another number of runs
+ * can be given: npm run flake -- 10
  */
 import { Worker } from 'node:worker_threads';
 import { vendorIds } from '../specs/index.gen.js';
 import { differences, flakeTargets, inProcess, overSockets } from '../test/support/flake.js';
 
-const runs = 50;
+const runs = Number(process.argv[2] ?? 50);
 const runsOverSockets = 3;
 const faults = 3;
 

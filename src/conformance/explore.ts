@@ -1,14 +1,15 @@
 import type { Arbitrary } from 'fast-check';
+import type { SubmitOperation } from '../contract/contract.js';
 import { type DrawnBody, drawnBodies } from './cases/arbitraries.js';
 import { negativesOf } from './cases/negatives.js';
-import type { Thoroughness } from './cases/thoroughness.js';
 import { submitsOf } from './contract-facts.js';
 import type { Purpose, Sent } from './evidence.js';
-import type { ProbeContext } from './probe.js';
+import { type ProbeContext, type ProbeSetting, together } from './probe.js';
 import { submitCall } from './requests.js';
 
 const mostRuns = 100;
 const fewRuns = 8;
+const runsWhereSlow = 30;
 /** Elsewhere every request counts. */
 const runsOnline = 20;
 /** Requests that a search for the smallest failing body may take beyond those that were drawn. */
@@ -22,15 +23,18 @@ export function loadFastCheck(): Promise<typeof import('fast-check')> {
   return loaded;
 }
 
-/** How many random bodies each operation gets. */
-export function runsFor({ cases, loopback }: { readonly cases: Thoroughness; readonly loopback: boolean }): number {
+type Kind = 'legal' | 'illegal';
+
+/** How many random bodies an operation gets. A vendor that answers with the images takes its time for each legal one. */
+export function runsFor({ cases, loopback }: ProbeSetting, { task }: SubmitOperation, kind: Kind): number {
   const asked = cases === 'all' ? mostRuns : cases === 'sample' ? fewRuns : Math.min(cases, mostRuns);
-  return loopback ? asked : Math.min(asked, runsOnline);
+  const most = loopback ? (kind === 'legal' && task.mode === 'sync' ? runsWhereSlow : mostRuns) : runsOnline;
+  return Math.min(asked, most);
 }
 
 interface Exploration {
   readonly probe: string;
-  readonly kind: 'legal' | 'illegal';
+  readonly kind: Kind;
   /** Whether an answer is what it must not be; the judgement itself is a check's. */
   seemsWrong(sent: Sent): boolean;
 }
@@ -43,15 +47,15 @@ export async function explore(context: ProbeContext, { probe, kind, seemsWrong }
   const { contract, target, seed } = context;
   const fc = await loadFastCheck();
   const again = `proofsheet check ${contract.id} --only ${probe} --seed ${seed}`;
-  for (const operation of submitsOf(contract)) {
+  const exploreOne = async (operation: SubmitOperation): Promise<void> => {
     const drawn = drawnBodies(fc, contract, operation);
     if (drawn === undefined) {
       context.note(`${operation.id}: no legal request could be made to start from`);
-      continue;
+      return;
     }
     // Without a single surely illegal body there is nothing to draw, however long one tries.
-    if (kind === 'illegal' && !negativesOf(contract, operation).negatives.some(({ certain }) => certain)) continue;
-    const numRuns = runsFor(context);
+    if (kind === 'illegal' && !negativesOf(contract, operation).negatives.some(({ certain }) => certain)) return;
+    const numRuns = runsFor(context, operation, kind);
     let failure: unknown;
     let found = false;
     let shrinks = 0;
@@ -81,5 +85,6 @@ export async function explore(context: ProbeContext, { probe, kind, seemsWrong }
     await fc.check(fc.asyncProperty(sure, holds), { seed: context.rng().integer(0, 2 ** 31 - 1), numRuns });
     if (failure !== undefined) throw failure;
     context.note(`${operation.id}: ${numRuns} random bodies at most, ${shrinks} more to find the smallest that fails`);
-  }
+  };
+  await together(submitsOf(contract).map(exploreOne));
 }

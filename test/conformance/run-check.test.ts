@@ -75,6 +75,22 @@ test('depth free creates no task, depth smoke one', async () => {
   expect(smoke.report.summary.tasks).toBe(1);
 });
 
+test('a whole run creates no more tasks than each probe has said, and none at depth free', async () => {
+  const { report, events } = await check({ cases: 'all' });
+  const [started] = events;
+  if (started?.type !== 'started') throw new Error('no plan');
+  const created = (probe: string) =>
+    report.exchanges.filter(
+      (one) => one.probe === probe && one.operation === contract.submit?.id && one.answer?.status === 200,
+    ).length;
+  for (const { id, tasks } of started.plan.probes) expect(created(id), id).toBeLessThanOrEqual(tasks);
+  const exact = ['fuzz-legal', 'legal-combinations', 'unknown-field', 'variants', 'boundaries', 'documented-examples'];
+  for (const { id, tasks } of started.plan.probes) if (exact.includes(id)) expect(created(id), id).toBe(tasks);
+  const free = await check({ cases: 'all', depth: 'free' });
+  expect(free.report.summary.tasks).toBe(0);
+  expect(free.report.summary.requests).toBeGreaterThan(200);
+});
+
 test('probes that do not fit into the allowed number of tasks are left out and say so', async () => {
   const { report, events } = await check({ maxTasks: 3 });
   expect(report.summary.tasks).toBeLessThanOrEqual(3);

@@ -5,7 +5,8 @@ import { type Probe, type ProbeSetting, SkipProbe } from '../probe.js';
 
 /** Elsewhere chance would spend money. */
 function tasksAt(setting: ProbeSetting): number {
-  return setting.loopback ? submitsOf(setting.contract).length * runsFor(setting) : 0;
+  if (!setting.loopback) return 0;
+  return submitsOf(setting.contract).reduce((sum, operation) => sum + runsFor(setting, operation, 'legal'), 0);
 }
 
 export const fuzzLegal: Probe = {
