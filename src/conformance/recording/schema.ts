@@ -20,6 +20,7 @@ export const purpose = z.object({
   facts: texts,
   pointer: text.optional(),
   refusal: texts.optional(),
+  again: text.optional(),
 });
 
 const exchange = z.object({
