@@ -54,7 +54,8 @@ function write(node: Node, view: TaskView, words: StatusWords): string | undefin
     const stands = place.when === undefined || (view.phase !== undefined && place.when.includes(view.phase));
     if (!stands) return node.otherwise;
     if (place.fixed) return node.constant;
-    return textOf(encode(sourceValue(view, place, words), place.as)) ?? node.otherwise;
+    const value = encode(sourceValue(view, place, words), place.as);
+    return value === undefined || value === null ? node.otherwise : JSON.stringify(value);
   }
   if (node.kind === 'list') {
     const only = write(node.only, view, words);
