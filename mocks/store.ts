@@ -28,8 +28,8 @@ export interface TaskStore {
   get(id: string): StoredTask | undefined;
   has(id: string): boolean;
   /**
-   * Takes a task in, or puts it in the place of the one with its id. One whose request is `derived` is what the received
-   * body means by the contract and nothing else, so that it need not be kept in full.
+   * Takes a task in, or puts it in the place of the one with its id. A new one whose request is `derived` is what the
+   * received body means by the contract and nothing else, so that it need not be kept in full.
    */
   add(task: StoredTask, derived?: 'derived'): void;
   delete(id: string): void;
@@ -57,12 +57,14 @@ export function createTaskStore(derive: Derive): TaskStore {
   const pages = createTaskPages(derive);
   const unpacked: ({ readonly row: number; readonly task: StoredTask } | undefined)[] = [];
   let young: StoredTask[] = [];
+  let wasChanged = false;
 
   const packOldest = () => {
-    // Those that were taken out or replaced meanwhile are no longer the young ones that they were.
-    const due = young.slice(0, packedAtOnce).filter((task) => tasks.get(task.id) === task);
+    const due = young.slice(0, packedAtOnce);
     young = young.slice(packedAtOnce);
-    for (const [id, row] of pages.pack(due)) tasks.set(id, row);
+    // Those that were taken out or replaced meanwhile are no longer the young ones that they were.
+    const still = wasChanged ? due.filter((task) => tasks.get(task.id) === task) : due;
+    for (const [id, row] of pages.pack(still)) tasks.set(id, row);
   };
 
   const at = (id: string, held: StoredTask | number): StoredTask => {
@@ -77,6 +79,7 @@ export function createTaskStore(derive: Derive): TaskStore {
 
   const forget = (id: string) => {
     const held = tasks.get(id);
+    wasChanged ||= held !== undefined;
     if (typeof held !== 'number') return;
     pages.release(held);
     unpacked[held % mostUnpacked] = undefined;
@@ -89,7 +92,7 @@ export function createTaskStore(derive: Derive): TaskStore {
     },
     has: (id) => tasks.has(id),
     add(task, derived) {
-      forget(task.id);
+      if (derived === undefined) forget(task.id);
       tasks.set(task.id, task);
       if (derived === undefined) return;
       young.push(task);

@@ -9,8 +9,8 @@ export interface Drive {
   /** Whole requests as bytes; each connection takes the next one in turn. */
   readonly requests: readonly Buffer[];
   readonly connections: number;
-  /** Ends after so many seconds, or after so many answers. */
-  readonly until: { readonly seconds: number } | { readonly answers: number };
+  /** Ends after so many seconds or so many answers, whatever comes first. */
+  readonly until: { readonly seconds?: number; readonly answers?: number };
   /** Milliseconds that a connection rests between an answer and its next request. */
   readonly restMs?: number;
   readonly onBody?: (body: string, index: number) => void;
@@ -34,12 +34,12 @@ export function requestBytes(method: string, path: string, body?: string): Buffe
 const lengthHeader = /\r\ncontent-length: *(\d+)/i;
 
 export function drive({ port, requests, connections, until, restMs = 0, onBody }: Drive): Promise<Driven> {
-  const most = 'answers' in until ? until.answers : Number.POSITIVE_INFINITY;
+  const { answers: most = Number.POSITIVE_INFINITY, seconds: longest = Number.POSITIVE_INFINITY } = until;
   const latencies: number[] = [];
   const sockets: Socket[] = [];
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
-  const endsAt = 'seconds' in until ? began + until.seconds * 1000 : Number.POSITIVE_INFINITY;
+  const endsAt = began + longest * 1000;
   let sent = 0;
   let open = connections;
 

@@ -27,6 +27,11 @@ async function measure(server: ServerProcess, load: Load, seconds: number): Prom
   };
 }
 
+/** Enough answers that everything is compiled, however slow the machine is just now; for a slow server, enough time. */
+async function warmUp({ port }: ServerProcess, load: Load): Promise<void> {
+  await drive({ port, ...load, until: { answers: 30_000, seconds: 10 } });
+}
+
 /** Drives several servers in alternating rounds and sets each beside the first. `prepare` makes a server's requests. */
 export async function sideBySide(
   { rounds, seconds, beside }: BenchOptions,
@@ -39,12 +44,13 @@ export async function sideBySide(
     const loads = new Map<ServerProcess, Load>();
     for (const server of servers) loads.set(server, await prepare(server));
     const measured = new Map<ServerProcess, Round[]>(servers.map((server) => [server, []]));
-    // The first round only warms up. The order turns, so that no server always comes after the same one.
+    // The order turns, so that no server always comes after the same one.
     for (let round = 0; round <= rounds; round += 1)
       for (const index of servers.keys()) {
         const server = servers[(index + round) % servers.length] as ServerProcess;
-        const done = await measure(server, loads.get(server) as Load, round === 0 ? Math.min(2, seconds) : seconds);
-        if (round > 0) measured.get(server)?.push(done);
+        const load = loads.get(server) as Load;
+        if (round === 0) await warmUp(server, load);
+        else measured.get(server)?.push(await measure(server, load, seconds));
       }
     const bare = measured.get(servers[0] as ServerProcess) ?? [];
     const over = (own: readonly Round[], pick: (one: Round, yardstick: Round) => number) =>

@@ -21,8 +21,10 @@ function isTooDeep(value: unknown, left = deepest): boolean {
 
 /** The text of a body, without a mark at its beginning; undefined where it is not UTF-8. */
 function textOf(bytes: Uint8Array): string | undefined {
-  if (!isUtf8(bytes)) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString();
+  // What is no UTF-8 becomes this mark, which a text may have of its own as well.
+  if (text.includes('\ufffd') && !isUtf8(bytes)) return undefined;
   return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
 }
 

@@ -1,4 +1,4 @@
-import { renderAnswer } from '../../src/contract/answer-shape.js';
+import { answerText } from '../../src/contract/answer-text.js';
 import type { Operation } from '../../src/contract/operations.js';
 import { isTerminal, type TaskView } from '../../src/core/task.js';
 import type { Account } from '../accounts.js';
@@ -18,8 +18,10 @@ function askedId(mock: VendorMock, route: Route, request: EngineRequest): string
   const { query } = request;
   const start = place.name.length + 1;
   // The usual query is this one parameter and needs no decoding.
-  if (query.startsWith(place.name) && query[start - 1] === '=' && /^[\w.-]*$/.test(query.slice(start)))
-    return query.slice(start);
+  if (query.startsWith(place.name) && query[start - 1] === '=') {
+    const value = query.slice(start);
+    if (/^[\w.-]*$/.test(value)) return value;
+  }
   return new URLSearchParams(query).get(place.name) ?? '';
 }
 
@@ -51,7 +53,7 @@ export function poll(mock: VendorMock, route: Route, account: Account, request: 
   const render = () => {
     const view = viewOf(mock, found, now, request);
     const shown = mock.faults.length === 0 ? view : faulted(mock, view, route.operation);
-    return JSON.stringify(renderAnswer(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words));
+    return answerText(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words);
   };
   // A fault may count the polls, and the reason of a failure is told in the client's language.
   const isPlain = mock.faults.length === 0 && snapshot.phase !== 'failed';

@@ -1,4 +1,4 @@
-import { renderAnswer } from '../../src/contract/answer-shape.js';
+import { answerText } from '../../src/contract/answer-text.js';
 import type { AsyncTask } from '../../src/contract/async-task.js';
 import type { Operation } from '../../src/contract/operations.js';
 import { priceOf } from '../../src/contract/price.js';
@@ -15,7 +15,7 @@ import { propertyTypes } from '../admission/schema-defaults.js';
 import { requestHash } from '../lifecycle/occurrence.js';
 import { planTask } from '../lifecycle/plan.js';
 import { makeTaskId } from '../lifecycle/task-id.js';
-import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
+import { type EngineReply, type EngineRequest, jsonTextReply } from '../message.js';
 import { drawOutcome } from '../scenarios/behaviour.js';
 import type { StoredTask } from '../store.js';
 import type { Outcome } from '../triggers/outcome.js';
@@ -171,8 +171,8 @@ function accepted(
   if (task.stream !== undefined && stored.request.stream) return streamReply(mock, stored, task.stream, request);
   if (task.mode === 'sync') return answerAtOnce(mock, stored, task, request);
   const view = viewOf(mock, stored, stored.plan.createdAt, request);
-  const answer = renderAnswer(task.answer, view, task.status?.words);
-  const { status, headers, body } = jsonReply(task.acceptedStatus ?? 200, answer);
+  const answer = answerText(task.answer, view, task.status?.words);
+  const { status, headers, body } = jsonTextReply(task.acceptedStatus ?? 200, answer);
   return { status, headers, body, taskId: stored.id };
 }
 

@@ -43,7 +43,7 @@ function decode(value: unknown, as: string | undefined): unknown {
 }
 
 /** One place of an answer with everything about it worked out once: answers are rendered on the hot path of a poll. */
-interface Place {
+export interface Place {
   readonly pointer: string;
   readonly tokens: readonly string[];
   readonly when: readonly Phase[] | undefined;
@@ -76,7 +76,7 @@ function toPlace([pointer, field]: [string, AnswerField]): Place {
   };
 }
 
-function placesOf(shape: AnswerShape): readonly Place[] {
+export function placesOf(shape: AnswerShape): readonly Place[] {
   const known = compiled.get(shape);
   if (known !== undefined) return known;
   const places = Object.entries(shape).map(toPlace);
@@ -84,7 +84,7 @@ function placesOf(shape: AnswerShape): readonly Place[] {
   return places;
 }
 
-function sourceValue(view: TaskView, { head, tail, word }: Place, words: StatusWords): unknown {
+export function sourceValue(view: TaskView, { head, tail, word }: Place, words: StatusWords): unknown {
   if (head === 'status')
     return word ?? view.statusWord ?? (view.phase === undefined ? undefined : wordFor(view.phase, words));
   if (head === 'results') return view.results.map((result) => result[tail as keyof TaskResult]);
