@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { vendorIds } from '../specs/index.gen.js';
-import { differences, flakeTargets, inProcess, overSockets } from '../test/support/flake.js';
+import { accusedBy, differences, flakeTargets, inProcess, overSockets } from '../test/support/flake.js';
 
 const runs = Number(process.argv[2] ?? 50);
 const runsOverSockets = 3;
@@ -32,7 +32,7 @@ for (const vendor of vendorIds)
       vendor,
       target,
       'over sockets under load',
-      await differences(runsOverSockets, overSockets(vendor, target)),
+      await differences(runsOverSockets, overSockets(vendor, target), accusedBy),
       runsOverSockets,
     );
 await Promise.all(busy.map((worker) => worker.terminate()));

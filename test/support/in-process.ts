@@ -8,6 +8,9 @@ import { type Wire, WireError } from '../../src/platform/wire.js';
 
 interface Answering {
   open: boolean;
+  /** Sleeps that are under way: the first lets time go on, and with the last it stands still again. */
+  sleeps: number;
+  wakeUp: () => void;
   /** Resolves when the request is answered. */
   readonly answered: Promise<void>;
 }
@@ -24,10 +27,19 @@ export function clockInside(clock: VirtualClock): Clock {
     sleep(ms, signal) {
       const sleeping = clock.sleep(ms, signal);
       const request = requests.getStore();
-      if (request?.open === true) {
-        const slept = sleeping.catch(() => undefined);
-        void clock.release(Promise.race([slept, request.answered]));
+      if (request?.open !== true) return sleeping;
+      request.sleeps += 1;
+      if (request.sleeps === 1) {
+        const awake = new Promise<void>((resolve) => {
+          request.wakeUp = resolve;
+        });
+        void clock.release(Promise.race([awake, request.answered]));
       }
+      const wake = () => {
+        request.sleeps -= 1;
+        if (request.sleeps === 0) request.wakeUp();
+      };
+      sleeping.then(wake, wake);
       return sleeping;
     },
   };
@@ -36,7 +48,12 @@ export function clockInside(clock: VirtualClock): Clock {
 /** Runs the work of one request, so that sleeps inside it are known as such. */
 async function answering<T>(work: () => T | Promise<T>): Promise<T> {
   let answer = (): void => undefined;
-  const request: Answering = { open: true, answered: new Promise((resolve) => (answer = resolve)) };
+  const request: Answering = {
+    open: true,
+    sleeps: 0,
+    wakeUp: () => undefined,
+    answered: new Promise((resolve) => (answer = resolve)),
+  };
   try {
     return await requests.run(request, work);
   } finally {
