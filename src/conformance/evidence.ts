@@ -62,6 +62,8 @@ export interface Sent {
   readonly credential: Credential;
   /** Absent when no answer came. */
   readonly status?: number;
+  /** The request body as a value, where it went out as a form. */
+  readonly fields?: unknown;
   /** The parsed answer; undefined where it is not JSON. */
   readonly json?: unknown;
   /** The events of an answer that is a stream. */

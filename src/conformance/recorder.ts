@@ -19,6 +19,8 @@ export interface Call {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** The body as a value, where it goes out as a form. */
+  readonly fields?: unknown;
   readonly credential: Credential;
   readonly purpose: Purpose;
   readonly operation?: Operation;
@@ -127,6 +129,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         },
         purpose: call.purpose,
         credential: call.credential,
+        ...('fields' in call ? { fields: call.fields } : {}),
         ...(call.operation === undefined ? {} : { operation: call.operation }),
         ...(outcome.answer === undefined ? {} : { status: outcome.answer.status }),
         ...read,

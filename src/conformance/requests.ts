@@ -64,7 +64,7 @@ export function submitCall(
   if (contentTypeOf(operation) === formType) {
     const schema = requestSchema(operation, formType) ?? '';
     const form = multipartBody(body, (name) => isFile(target.contract, schema, name));
-    return { ...call, headers: { ...base.headers, 'content-type': form.contentType }, body: form.body };
+    return { ...call, headers: { ...base.headers, 'content-type': form.contentType }, body: form.body, fields: body };
   }
   return { ...call, headers: { ...base.headers, 'content-type': jsonType }, body: JSON.stringify(body) };
 }

@@ -1,15 +1,20 @@
 import { readAnswer } from '../../contract/answer-shape.js';
 import type { Contract, SubmitOperation } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operations.js';
+import type { Json } from '../../core/pointer.js';
 import { isTerminal, type TaskView } from '../../core/task.js';
+import { bodyReader } from '../cases/form-value.js';
+import { isIgnored } from '../cases/negatives.js';
 import { isAccepted } from '../check.js';
 import { unique } from '../contract-facts.js';
 import type { Evidence, Journey, Observation, Purpose, ResultObservation, Sent } from '../evidence.js';
 import { expectationsOf } from '../expectations.js';
 import { bodySchema, contentTypeOf } from '../requests.js';
-import { jsonType } from '../schema.js';
+import { formType } from '../schema.js';
 
-function bodyOf({ exchange }: Sent): unknown {
+function bodyOf(contract: Contract, submit: SubmitOperation, { exchange, fields }: Sent): unknown {
+  if (contentTypeOf(submit) === formType)
+    return fields === undefined ? undefined : bodyReader(contract, submit)(fields as Json);
   try {
     return exchange.request.body === undefined ? undefined : JSON.parse(exchange.request.body);
   } catch {
@@ -21,12 +26,15 @@ function bodyOf({ exchange }: Sent): unknown {
 function purposeIn(contract: Contract, sent: Sent, operation: Operation | undefined): Purpose {
   const { purpose } = sent;
   const wasLegal = purpose.case === 'valid';
-  if (operation?.task === undefined || !(wasLegal || purpose.case === 'broken-constraint')) return purpose;
+  const isRandom = purpose.case === 'explored' && purpose.refusal !== undefined;
+  if (operation?.task === undefined || !(wasLegal || isRandom || purpose.case === 'broken-constraint')) return purpose;
   const submit = operation as SubmitOperation;
   const schema = bodySchema(submit);
-  const body = bodyOf(sent);
-  if (schema === undefined || contentTypeOf(submit) !== jsonType || body === undefined) return purpose;
+  const body = bodyOf(contract, submit, sent);
+  if (schema === undefined || body === undefined) return purpose;
   const broken = contract.violations(schema, body);
+  const hasNoEffect = isRandom && isIgnored(contract, submit, purpose.pointer ?? '', body as Json);
+  if (isRandom) return broken.length === 0 || hasNoEffect ? { ...purpose, case: 'open' } : purpose;
   if (wasLegal === (broken.length === 0)) return purpose;
   const { refusal: _, ...rest } = purpose;
   return wasLegal
