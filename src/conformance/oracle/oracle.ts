@@ -1,13 +1,13 @@
 import type { Operation } from '../../contract/operations.js';
 
 /** An answer as another judge sees it. */
-export interface JudgedAnswer {
+interface JudgedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
 
-export interface JudgedRequest {
+interface JudgedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }

@@ -14,7 +14,7 @@ const image = z.object({
   complete: z.boolean(),
 });
 
-export const purpose = z.object({
+const purpose = z.object({
   case: text,
   what: text,
   facts: texts,
@@ -46,7 +46,7 @@ const exchange = z.object({
   finishedAt: z.number(),
 });
 
-export const journeyRecord = z.object({
+const journeyRecord = z.object({
   probe: text,
   operation: text,
   taskId: text.optional(),
