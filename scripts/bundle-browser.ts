@@ -13,6 +13,8 @@ const byModule: Readonly<Record<string, string>> = {
   'node:zlib': 'zlib.ts',
   'node:util': 'util.ts',
   'node:net': 'net.ts',
+  'node:buffer': 'utf8.ts',
+  'node:worker_threads': 'worker-threads.ts',
   sharp: 'sharp.ts',
   'node:fs': 'missing.ts',
   'node:fs/promises': 'missing.ts',

@@ -64,7 +64,8 @@ export function keptView(view: TaskView): Readonly<Record<string, unknown>> {
   return { status: view.statusWord, results: view.results.map(fileOf), error: view.error, cost: view.cost };
 }
 
-const notServed = [404, 405, 501];
+/** A throttled request, or one without an answer, says nothing of what is behind it. */
+const notServed = [404, 405, 501, 429, 0];
 
 /**
  * Whether a server has an operation at all. Only pages beside the vendor's own speak of some operations; a server that

@@ -40,9 +40,30 @@ class ByteText extends Uint8Array<ArrayBuffer> {
     return typeof value === 'string' ? utf8.encode(value).byteLength : value.byteLength;
   }
 
-  override toString(encoding: Encoding = 'utf8'): string {
-    if (encoding === 'utf8') return fromUtf8.decode(this);
-    return encoding === 'latin1' ? latin1Text(this) : btoa(latin1Text(this));
+  static allocUnsafeSlow(size: number): ByteText {
+    return new ByteText(new ArrayBuffer(size));
+  }
+
+  static isBuffer(value: unknown): value is ByteText {
+    return value instanceof ByteText;
+  }
+
+  /** Answers how many bytes were copied. */
+  copy(target: Uint8Array, at = 0, start = 0, end = this.length): number {
+    const part = this.subarray(start, Math.min(end, start + target.length - at));
+    target.set(part, at);
+    return part.length;
+  }
+
+  /** Answers how many bytes were written. */
+  write(text: string, at = 0): number {
+    return utf8.encodeInto(text, this.subarray(at)).written;
+  }
+
+  override toString(encoding: Encoding = 'utf8', start = 0, end = this.length): string {
+    const part = this.subarray(start, end);
+    if (encoding === 'utf8') return fromUtf8.decode(part);
+    return encoding === 'latin1' ? latin1Text(part) : btoa(latin1Text(part));
   }
 }
 

@@ -7,6 +7,7 @@ export const manner: Manner = {
   submit: '/v1/images/generations',
   legal: { prompt: 'A lake' },
   results: ({ data }) => data.map(({ url }: { url: string }) => url),
+  several: { n: 4 },
 };
 
 const d2 = { model: 'dall-e-2' };

@@ -9,6 +9,9 @@ export const manner: Manner = {
   id: ({ data }) => data[0].task_id,
   poll: (id) => `/v1/tasks/${id}`,
   results: ({ data }) => data.result.images.flatMap(({ url }: { url: string[] }) => url),
+  callback: 'webhook',
+  several: { n: 4 },
+  costs: ({ final }) => [final.data.cost],
 };
 
 const hour = 3_600_000;

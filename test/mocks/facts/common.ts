@@ -2,12 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { root } from '../../support/source-tree.js';
-import type { Row, VendorWay } from './vendor-way.js';
-
-/** What the vendor's own refusals have in common: the member in which each tells its message. */
-function messageOf(body: { error?: { message?: unknown }; message?: unknown }): unknown {
-  return body.error?.message ?? body.message;
-}
+import { commonCalls } from './common-calls.js';
+import { messageOf, type Row, type VendorWay } from './vendor-way.js';
 
 const post = (way: VendorWay, init: RequestInit) => way.raw('POST', way.submit, init);
 
@@ -121,4 +117,5 @@ export const common: Readonly<Record<string, Row>> = {
     const { id, queued, running, final } = await way.run();
     for (const answer of [queued, running, final]) expect(JSON.stringify(answer.body)).toContain(id);
   },
+  ...commonCalls,
 };

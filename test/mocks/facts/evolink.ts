@@ -8,6 +8,9 @@ export const manner: Manner = {
   id: ({ id }) => id,
   poll: (id) => `/v1/tasks/${id}`,
   results: ({ results }) => results,
+  callback: 'callback_url',
+  several: { n: 4 },
+  costs: ({ accepted }) => [accepted.usage.credits_reserved],
 };
 
 const hour = 3_600_000;

@@ -10,6 +10,8 @@ export const manner: Manner = {
   id: ({ data }) => data.task_id,
   poll: (id) => `/api/status?task_id=${id}`,
   results: ({ data }) => data.response,
+  callback: 'callback_url',
+  costs: ({ running }) => [running.data.consumed_credits],
 };
 
 const refusal = (code: number) => ({ code, message: expect.any(String), data: null });

@@ -28,6 +28,12 @@ export interface Manner {
   poll?(id: string): string;
   /** Addresses in a final answer. */
   results(final: Body): string[];
+  /** The member of a submit that names a receiver, where there are callbacks. */
+  readonly callback?: string;
+  /** A change that asks for several pictures, where a request can. */
+  readonly several?: Readonly<Record<string, unknown>>;
+  /** All that the answers about a task that succeeds say of its cost. */
+  costs?(told: { readonly accepted: Body; readonly running: Body; readonly final: Body }): number[];
 }
 
 export type Row = (way: VendorWay) => Promise<void>;
@@ -39,6 +45,8 @@ interface WayOptions {
   /** Which addresses are taken for callbacks. */
   readonly callbacks?: CallbackPolicy;
   readonly scenario?: string;
+  /** What callbacks are signed with; they are not without. */
+  readonly secret?: string;
 }
 
 /** Contracts are read once: what belongs to a test is the engine. */
@@ -51,7 +59,7 @@ function contractOf(vendor: string): Promise<Contract> {
   return known;
 }
 
-export async function vendorWay(manner: Manner, { callbacks = 'loopback', scenario }: WayOptions = {}) {
+export async function vendorWay(manner: Manner, { callbacks = 'loopback', scenario, secret }: WayOptions = {}) {
   const { vendor } = manner;
   const clock = createVirtualClock();
   const calls: (CallbackRequest & { readonly at: number })[] = [];
@@ -63,6 +71,7 @@ export async function vendorWay(manner: Manner, { callbacks = 'loopback', scenar
     behaviour: () => behaviourFor(wanted, vendor),
     webhooks: {
       policy: callbacks,
+      ...(secret === undefined ? {} : { secret }),
       sender: async (request) => {
         calls.push({ ...request, at: clock.now() });
         return { status: statuses.shift() ?? 200 };
@@ -157,8 +166,20 @@ export async function vendorWay(manner: Manner, { callbacks = 'loopback', scenar
       clock.advance(goal - clock.now());
       await engine.webhooks.settled();
     },
-    balance: () => engine.namespaces.main.mock(vendor)?.firstAccount.balance(clock.now()) ?? Number.NaN,
+    /** Makes every call that was made until now once more, to a receiver that takes it. */
+    async replay() {
+      statuses.length = 0;
+      const mocks = engine.namespaces.main.mocks();
+      for (const { id } of engine.webhooks.deliveries(mocks))
+        expect(await engine.webhooks.replay(mocks, id)).toMatchObject({ state: 'delivered' });
+    },
+    balance: (of = key) => engine.namespaces.main.mock(vendor)?.accounts.get(of)?.balance(clock.now()) ?? Number.NaN,
   };
+}
+
+/** What the vendor's own refusals have in common: the member in which each tells its message. */
+export function messageOf(body: { error?: { message?: unknown }; message?: unknown }): unknown {
+  return body.error?.message ?? body.message;
 }
 
 /** An undefined member is left out of the request. */

@@ -1,0 +1,9 @@
+/** Whether bytes are UTF-8, as `node:buffer` tells it. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
