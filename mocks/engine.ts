@@ -122,7 +122,9 @@ function limited(
   if (mock.behaviour.limits === undefined) return work();
   const { headers, refusal } = mock.limiter.admit(account.key, kind, mock.clock.now());
   if (refusal !== undefined) return errorReply(mock.task, 'rateLimited', 'Too many requests', { headers });
-  const withHeaders = (reply: EngineReply): EngineReply => ({ ...reply, headers: { ...reply.headers, ...headers } });
+  // Who is turned away for having too many tasks at once is not told of a bucket that has room.
+  const withHeaders = (reply: EngineReply): EngineReply =>
+    reply.status === 429 ? reply : { ...reply, headers: { ...reply.headers, ...headers } };
   const reply = work();
   return reply instanceof Promise ? reply.then(withHeaders) : withHeaders(reply);
 }

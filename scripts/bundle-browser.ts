@@ -20,7 +20,7 @@ const byModule: Readonly<Record<string, string>> = {
   'node:fs/promises': 'missing.ts',
   'node:path': 'missing.ts',
   'node:url': 'missing.ts',
-  'node:module': 'missing.ts',
+  'node:module': 'module.ts',
 };
 
 /** The module that has every contract in it, with its blocks read and its schemas compiled. */

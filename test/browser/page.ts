@@ -59,6 +59,7 @@ const scenes = {
     const request = { model: 'dall-e-2', prompt: 'A cat', size: '256x256', response_format: 'b64_json' };
     const answer = json('https://maas.apigo.ai/v1/images/generations', 'apigo', request);
     const { body } = await clock.run(() => answer);
+    if (body.data === undefined) throw new Error(JSON.stringify(body));
     return show('', `data:image/png;base64,${body.data[0].b64_json}`);
   },
   /** A refusal, in the vendor's own shape. */

@@ -53,6 +53,21 @@ test('text and bytes turn into each other as with Node', () => {
   );
 });
 
+test('text is written and read at any place of some bytes as with Node', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(20), fc.nat(20), (text, at, rest) => {
+      const size = Buffer.byteLength(text);
+      const [theirs, ours] = [Buffer.alloc(at + size + rest), Substitute.allocUnsafeSlow(at + size + rest)];
+      expect(ours.write(text, at)).toBe(theirs.write(text, at));
+      expect(ours.toString('utf8', at, at + size)).toBe(text);
+      const [theirCopy, ourCopy] = [Buffer.alloc(size + 3), Substitute.allocUnsafeSlow(size + 3)];
+      expect(ours.copy(ourCopy, 3, at, at + size)).toBe(theirs.copy(theirCopy, 3, at, at + size));
+      expect([...ourCopy]).toEqual([...theirCopy]);
+      expect(Substitute.isBuffer(ourCopy)).toBe(true);
+    }),
+  );
+});
+
 test('addresses are sorted as with Node', () => {
   const octet = fc.integer({ min: 0, max: 300 });
   const address = fc.tuple(octet, octet, octet, octet).map((parts) => parts.join('.'));

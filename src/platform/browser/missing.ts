@@ -11,5 +11,3 @@ export const basename = missing;
 export const dirname = missing;
 export const extname = missing;
 export const join = missing;
-/** Called when a module is loaded; only what it returns is missing. */
-export const createRequire = () => missing;
