@@ -9,6 +9,7 @@ import { createTaskPages } from './task-pages.js';
 export interface StoredTask {
   readonly id: string;
   readonly account: Account;
+  /** Worked out when it is asked for, so a copy of a task has to name it. */
   readonly request: EffectiveRequest;
   readonly plan: Plan;
   /** operationId of the submit. */

@@ -154,18 +154,7 @@ export function createTaskPages(derive: Derive): TaskPages {
         seed: at('seed').toString(16).padStart(12, '0'),
       };
       const operation = operations.valueOf(at('operation'));
-      let request: EffectiveRequest | undefined;
-      return {
-        id,
-        account: accounts.valueOf(at('account')),
-        // Most polls of a running task do not need it.
-        get request() {
-          request ??= derive(operation, JSON.parse(bodyOf(page, place)) as Json);
-          return request;
-        },
-        plan,
-        operation,
-      };
+      return new PackedTask(id, accounts.valueOf(at('account')), plan, operation, derive, page, place);
     },
     release(row) {
       const { page } = find(row);
@@ -173,6 +162,33 @@ export function createTaskPages(derive: Derive): TaskPages {
       if (page.left === 0) pages.delete(Math.floor(row / rowsPerPage));
     },
   };
+}
+
+/** A task as it was, but for its request, which most polls of a running task do not need. */
+class PackedTask implements StoredTask {
+  readonly #derive: Derive;
+  readonly #page: Page;
+  readonly #place: number;
+  #request: EffectiveRequest | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly account: Account,
+    readonly plan: Plan,
+    readonly operation: string,
+    derive: Derive,
+    page: Page,
+    place: number,
+  ) {
+    this.#derive = derive;
+    this.#page = page;
+    this.#place = place;
+  }
+
+  get request(): EffectiveRequest {
+    this.#request ??= this.#derive(this.operation, JSON.parse(bodyOf(this.#page, this.#place)) as Json);
+    return this.#request;
+  }
 }
 
 function bodyOf({ bytes, numbers }: Page, place: number): string {

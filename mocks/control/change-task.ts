@@ -21,6 +21,7 @@ export async function endTask(
   const usual = (mock.task.failures?.other?.[0] ?? { message: 'The generation failed' }) as TaskError;
   const ended: StoredTask = {
     ...stored,
+    request: stored.request,
     plan: {
       ...plan,
       startedAt: Math.min(plan.startedAt, now),

@@ -24,7 +24,7 @@ import { errorReply } from './error-reply.js';
 import { streamReply } from './event-stream.js';
 import { refuseFields } from './refuse-fields.js';
 import { answerAtOnce } from './synchronous.js';
-import { viewOf } from './view.js';
+import { viewFor } from './view.js';
 
 type Submit = Operation & { readonly task: AsyncTask };
 
@@ -145,7 +145,7 @@ function accepted(
 ): EngineReply | Promise<EngineReply> {
   if (task.stream !== undefined && stored.request.stream) return streamReply(mock, stored, task.stream, request);
   if (task.mode === 'sync') return answerAtOnce(mock, stored, task, request);
-  const view = viewOf(mock, stored, stored.plan.createdAt, request);
+  const view = viewFor(task.answer, mock, stored, stored.plan.createdAt, request);
   const answer = answerText(task.answer, view, task.status?.words);
   const { status, headers, body } = jsonTextReply(task.acceptedStatus ?? 200, answer);
   return { status, headers, body, taskId: stored.id };

@@ -59,8 +59,7 @@ test('a task that was packed is the task that was put in, whatever it holds', ()
       });
       for (const task of tasks) store.add(task, 'derived');
       expect(store.size).toBe(MANY);
-      expect([...store.all()]).toEqual(tasks);
-      expect({ ...store.get('task 3') }).toEqual(tasks[3]);
+      expect([...store.all()].map((task) => ({ ...task, request: task.request }))).toEqual(tasks);
       expect(store.get('task 3')).toBe(store.get('task 3'));
     }),
     { numRuns: 15 },
