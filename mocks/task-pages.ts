@@ -5,13 +5,19 @@ import type { EffectiveRequest } from './admission/effective-request.js';
 import type { Plan } from './lifecycle/plan.js';
 import type { Derive, StoredTask } from './store.js';
 
+/** A task whose request is what the text of its body means by the contract. */
+export interface Packable {
+  readonly task: StoredTask;
+  readonly received: string;
+}
+
 /**
  * Tasks in few bytes: a page holds the numbers of some hundred tasks in one block of memory, and their bodies as text
  * behind them. A row is the number of a page and a place in it.
  */
 export interface TaskPages {
   /** The rows of those tasks that fit; what is out of the ordinary is left to be kept as it is. */
-  pack(tasks: readonly StoredTask[]): readonly (readonly [id: string, row: number])[];
+  pack(tasks: readonly Packable[]): readonly (readonly [id: string, row: number])[];
   unpack(id: string, row: number): StoredTask;
   /** Says that a row is not needed any more. A page goes with its last row. */
   release(row: number): void;
@@ -118,10 +124,10 @@ export function createTaskPages(derive: Derive): TaskPages {
     pack(tasks) {
       const rows: [string, number][] = [];
       let end = 0;
-      for (const task of tasks) {
+      for (const { task, received } of tasks) {
         const at = rows.length * columns.length;
         if (!writeNumbers(task, at)) continue;
-        end = writeBody(JSON.stringify(task.request.body), end);
+        end = writeBody(received, end);
         numbers[at + columnOf.bodyEnd] = end;
         rows.push([task.id, nextPage * rowsPerPage + rows.length]);
       }

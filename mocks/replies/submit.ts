@@ -59,11 +59,11 @@ function admit(
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
   );
   const mask = maskProblem(task, body);
-  if (mask === undefined) return start(mock, operation, account, request, effective);
+  if (mask === undefined) return start(mock, operation, account, request, effective, reading.text);
   const param = task.request.mask?.slice(1).replaceAll('/', '.') ?? 'mask';
   return mask.then((problem) =>
     problem === undefined
-      ? start(mock, operation, account, request, effective)
+      ? start(mock, operation, account, request, effective, reading.text)
       : errorReply(task, 'invalidRequest', `'${param}' ${problem}`, { param }),
   );
 }
@@ -74,6 +74,7 @@ function start(
   account: Account,
   request: EngineRequest,
   effective: EffectiveRequest,
+  received: string,
 ): EngineReply | Promise<EngineReply> {
   const { task } = operation;
   const callback = mock.webhooks.address(mock, effective);
@@ -130,7 +131,7 @@ function start(
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
   // A fault may have made something else of the request than the contract does.
-  mock.store.add(stored, mock.faults.length === 0 ? 'derived' : undefined);
+  mock.store.add(stored, mock.faults.length === 0 ? received : undefined);
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
