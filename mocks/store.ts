@@ -3,12 +3,13 @@ import type { Reach } from '../src/platform/address-reach.js';
 import type { Account } from './accounts.js';
 import type { EffectiveRequest } from './admission/effective-request.js';
 import type { Plan } from './lifecycle/plan.js';
-import { createTaskPages } from './task-pages.js';
+import { createTaskPages, type Packable } from './task-pages.js';
 
 /** One task: what was asked and what was planned. Its state is worked out from the plan and the time when asked. */
 export interface StoredTask {
   readonly id: string;
   readonly account: Account;
+  /** Worked out when it is asked for, so a copy of a task has to name it. */
   readonly request: EffectiveRequest;
   readonly plan: Plan;
   /** operationId of the submit. */
@@ -28,10 +29,10 @@ export interface TaskStore {
   get(id: string): StoredTask | undefined;
   has(id: string): boolean;
   /**
-   * Takes a task in, or puts it in the place of the one with its id. A new one whose request is `derived` is what the
-   * received body means by the contract and nothing else, so that it need not be kept in full.
+   * Takes a task in, or puts it in the place of the one with its id. With the text of the `received` body it is a new
+   * one whose request is what that text means by the contract, so that the request need not be kept in full.
    */
-  add(task: StoredTask, derived?: 'derived'): void;
+  add(task: StoredTask, received?: string): void;
   delete(id: string): void;
   /** In the order of submits. */
   all(): Iterable<StoredTask>;
@@ -56,14 +57,14 @@ export function createTaskStore(derive: Derive): TaskStore {
   const tasks = new Map<string, StoredTask | number>();
   const pages = createTaskPages(derive);
   const unpacked: ({ readonly row: number; readonly task: StoredTask } | undefined)[] = [];
-  let young: StoredTask[] = [];
+  let young: Packable[] = [];
   let wasChanged = false;
 
   const packOldest = () => {
     const due = young.slice(0, packedAtOnce);
     young = young.slice(packedAtOnce);
     // Those that were taken out or replaced meanwhile are no longer the young ones that they were.
-    const still = wasChanged ? due.filter((task) => tasks.get(task.id) === task) : due;
+    const still = wasChanged ? due.filter(({ task }) => tasks.get(task.id) === task) : due;
     for (const [id, row] of pages.pack(still)) tasks.set(id, row);
   };
 
@@ -91,11 +92,11 @@ export function createTaskStore(derive: Derive): TaskStore {
       return held === undefined ? undefined : at(id, held);
     },
     has: (id) => tasks.has(id),
-    add(task, derived) {
-      if (derived === undefined) forget(task.id);
+    add(task, received) {
+      if (received === undefined) forget(task.id);
       tasks.set(task.id, task);
-      if (derived === undefined) return;
-      young.push(task);
+      if (received === undefined) return;
+      young.push({ task, received });
       if (young.length >= mostYoung) packOldest();
     },
     delete(id) {

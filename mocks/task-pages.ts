@@ -5,13 +5,19 @@ import type { EffectiveRequest } from './admission/effective-request.js';
 import type { Plan } from './lifecycle/plan.js';
 import type { Derive, StoredTask } from './store.js';
 
+/** A task whose request is what the text of its body means by the contract. */
+export interface Packable {
+  readonly task: StoredTask;
+  readonly received: string;
+}
+
 /**
  * Tasks in few bytes: a page holds the numbers of some hundred tasks in one block of memory, and their bodies as text
  * behind them. A row is the number of a page and a place in it.
  */
 export interface TaskPages {
   /** The rows of those tasks that fit; what is out of the ordinary is left to be kept as it is. */
-  pack(tasks: readonly StoredTask[]): readonly (readonly [id: string, row: number])[];
+  pack(tasks: readonly Packable[]): readonly (readonly [id: string, row: number])[];
   unpack(id: string, row: number): StoredTask;
   /** Says that a row is not needed any more. A page goes with its last row. */
   release(row: number): void;
@@ -118,10 +124,10 @@ export function createTaskPages(derive: Derive): TaskPages {
     pack(tasks) {
       const rows: [string, number][] = [];
       let end = 0;
-      for (const task of tasks) {
+      for (const { task, received } of tasks) {
         const at = rows.length * columns.length;
         if (!writeNumbers(task, at)) continue;
-        end = writeBody(JSON.stringify(task.request.body), end);
+        end = writeBody(received, end);
         numbers[at + columnOf.bodyEnd] = end;
         rows.push([task.id, nextPage * rowsPerPage + rows.length]);
       }
@@ -154,18 +160,7 @@ export function createTaskPages(derive: Derive): TaskPages {
         seed: at('seed').toString(16).padStart(12, '0'),
       };
       const operation = operations.valueOf(at('operation'));
-      let request: EffectiveRequest | undefined;
-      return {
-        id,
-        account: accounts.valueOf(at('account')),
-        // Most polls of a running task do not need it.
-        get request() {
-          request ??= derive(operation, JSON.parse(bodyOf(page, place)) as Json);
-          return request;
-        },
-        plan,
-        operation,
-      };
+      return new PackedTask(id, accounts.valueOf(at('account')), plan, operation, derive, page, place);
     },
     release(row) {
       const { page } = find(row);
@@ -173,6 +168,33 @@ export function createTaskPages(derive: Derive): TaskPages {
       if (page.left === 0) pages.delete(Math.floor(row / rowsPerPage));
     },
   };
+}
+
+/** A task as it was, but for its request, which most polls of a running task do not need. */
+class PackedTask implements StoredTask {
+  readonly #derive: Derive;
+  readonly #page: Page;
+  readonly #place: number;
+  #request: EffectiveRequest | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly account: Account,
+    readonly plan: Plan,
+    readonly operation: string,
+    derive: Derive,
+    page: Page,
+    place: number,
+  ) {
+    this.#derive = derive;
+    this.#page = page;
+    this.#place = place;
+  }
+
+  get request(): EffectiveRequest {
+    this.#request ??= this.#derive(this.operation, JSON.parse(bodyOf(this.#page, this.#place)) as Json);
+    return this.#request;
+  }
 }
 
 function bodyOf({ bytes, numbers }: Page, place: number): string {

@@ -20,7 +20,7 @@ export function onServerCore(args: readonly string[]): [command: string, args: s
   return [whole[0] ?? process.execPath, whole.slice(1)];
 }
 
-export interface Usage {
+interface Usage {
   /** Processor time of the whole process since its start, in microseconds. */
   readonly cpuMicros: number;
   readonly rssBytes: number;

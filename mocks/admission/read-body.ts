@@ -5,7 +5,13 @@ import type { EngineRequest } from '../message.js';
 import { readMultipart } from './read-multipart.js';
 
 export type BodyReading =
-  | { readonly ok: true; readonly body: Json; readonly schema: string | undefined }
+  | {
+      readonly ok: true;
+      readonly body: Json;
+      /** The body as JSON text. */
+      readonly text: string;
+      readonly schema: string | undefined;
+    }
   | { readonly ok: false; readonly kind: 'invalidRequest' | 'unsupportedMediaType'; readonly message: string };
 
 /** Nesting beyond this is no request of any vendor; it only serves to exhaust a stack. */
@@ -31,15 +37,16 @@ function textOf(bytes: Uint8Array): string | undefined {
 const byteOrderMark = 0xfeff;
 
 function readJson(bytes: Uint8Array, schema: string | undefined): BodyReading {
+  const text = textOf(bytes) ?? '';
   let body: Json;
   try {
-    body = JSON.parse(textOf(bytes) ?? '') as Json;
+    body = JSON.parse(text) as Json;
   } catch {
     return { ok: false, kind: 'invalidRequest', message: 'The request body is not valid JSON' };
   }
   if (isTooDeep(body))
     return { ok: false, kind: 'invalidRequest', message: `The request body is nested deeper than ${deepest} levels` };
-  return { ok: true, body, schema };
+  return { ok: true, body, text, schema };
 }
 
 /** The body of a request by its content type; only multipart needs to wait. */

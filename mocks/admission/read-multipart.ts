@@ -38,5 +38,5 @@ export async function readMultipart(
     else if (Array.isArray(before)) before.push(member);
     else body[name] = [before, member];
   }
-  return { ok: true, body, schema };
+  return { ok: true, body, text: JSON.stringify(body), schema };
 }

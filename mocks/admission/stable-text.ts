@@ -1,18 +1,15 @@
 import type { Json } from '../../src/core/pointer.js';
-import { hashText } from '../../src/platform/random.js';
+import { hashCode, hashText } from '../../src/platform/random.js';
 
-/** Whether JSON writes a text as it is between its quotes. */
-function isPlain(text: string): boolean {
+/** Nearly every text stands in JSON as it is between quotes; one that does not is written by JSON itself. */
+function hashString(before: number, text: string): number {
+  let hash = hashText(before, '"');
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0xd800) return false;
+    if (code < 0x20 || code === 0x22 || code === 0x5c || code >= 0xd800) return hashText(before, JSON.stringify(text));
+    hash = hashCode(hash, code);
   }
-  return true;
-}
-
-function hashString(before: number, text: string): number {
-  if (!isPlain(text)) return hashText(before, JSON.stringify(text));
-  return hashText(hashText(hashText(before, '"'), text), '"');
+  return hashText(hash, '"');
 }
 
 /**

@@ -53,6 +53,7 @@ export async function endTask(
   const { failure: _, ...plan } = stored.plan;
   const ended: StoredTask = {
     ...stored,
+    request: stored.request,
     plan: {
       ...plan,
       startedAt: Math.min(plan.startedAt, now),

@@ -9,7 +9,7 @@ import type { Route } from '../routing.js';
 import type { StoredTask } from '../store.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
 import { errorReply } from './error-reply.js';
-import { viewOf } from './view.js';
+import { viewFor } from './view.js';
 
 function askedId(mock: VendorMock, route: Route, request: EngineRequest): string {
   const place = mock.task.poll?.id;
@@ -51,9 +51,10 @@ export function poll(mock: VendorMock, route: Route, account: Account, request: 
       ? { 'x-proofsheet-ready-at': String(Math.round(found.plan.endedAt)) }
       : undefined;
   const render = () => {
-    const view = viewOf(mock, found, now, request);
+    const shape = mock.task.poll?.answer ?? {};
+    const view = viewFor(shape, mock, found, now, request);
     const shown = mock.faults.length === 0 ? view : faulted(mock, view, route.operation);
-    return answerText(mock.task.poll?.answer ?? {}, shown, mock.task.status?.words);
+    return answerText(shape, shown, mock.task.status?.words);
   };
   // A fault may count the polls, and the reason of a failure is told in the client's language.
   const isPlain = mock.faults.length === 0 && snapshot.phase !== 'failed';

@@ -27,7 +27,7 @@ import { streamReply } from './event-stream.js';
 import { ownFile } from './own-file.js';
 import { refuseFields } from './refuse-fields.js';
 import { answerAtOnce } from './synchronous.js';
-import { viewOf } from './view.js';
+import { viewFor } from './view.js';
 
 type Submit = Operation & { readonly task: AsyncTask };
 
@@ -62,11 +62,11 @@ function admit(
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
   );
   const mask = maskProblem(task, body, (address) => ownFile(mock, request.origin, address));
-  if (mask === undefined) return start(mock, operation, account, request, effective);
+  if (mask === undefined) return start(mock, operation, account, request, effective, reading.text);
   const param = task.request.mask?.slice(1).replaceAll('/', '.') ?? 'mask';
   return mask.then((problem) =>
     problem === undefined
-      ? start(mock, operation, account, request, effective)
+      ? start(mock, operation, account, request, effective, reading.text)
       : errorReply(task, 'invalidRequest', `'${param}' ${problem}`, { param }),
   );
 }
@@ -77,6 +77,7 @@ function start(
   account: Account,
   request: EngineRequest,
   effective: EffectiveRequest,
+  received: string,
 ): EngineReply | Promise<EngineReply> {
   const { task } = operation;
   const callback = callbackOf(mock, operation, effective);
@@ -140,7 +141,7 @@ function start(
   mock.limiter.started(account.key, plan.endedAt);
   mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
   // A fault may have made something else of the request than the contract does.
-  mock.store.add(stored, mock.faults.length === 0 ? 'derived' : undefined);
+  mock.store.add(stored, mock.faults.length === 0 ? received : undefined);
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
   // What was promised is kept before the promise leaves.
   if (mock.recorder === undefined) return accepted(mock, task, stored, request);
@@ -170,7 +171,7 @@ function accepted(
 ): EngineReply | Promise<EngineReply> {
   if (task.stream !== undefined && stored.request.stream) return streamReply(mock, stored, task.stream, request);
   if (task.mode === 'sync') return answerAtOnce(mock, stored, task, request);
-  const view = viewOf(mock, stored, stored.plan.createdAt, request);
+  const view = viewFor(task.answer, mock, stored, stored.plan.createdAt, request);
   const answer = answerText(task.answer, view, task.status?.words);
   const { status, headers, body } = jsonTextReply(task.acceptedStatus ?? 200, answer);
   return { status, headers, body, taskId: stored.id };

@@ -1,3 +1,5 @@
+import { repeatsRequest } from '../../src/contract/answer-text.js';
+import type { AnswerShape } from '../../src/contract/async-task.js';
 import { usageOf } from '../../src/contract/price.js';
 import type { Phase, TaskError, TaskResult, TaskView } from '../../src/core/task.js';
 import { observe } from '../lifecycle/observe.js';
@@ -31,15 +33,37 @@ function spoken(failure: TaskError, request: Asker): TaskError {
 
 /** A task as an answer tells of it at an instant. */
 export function viewOf(mock: VendorMock, stored: StoredTask, now: number, request: Asker): TaskView {
+  const { model, body, params } = stored.request;
+  return {
+    ...plainViewOf(mock, stored, now, request),
+    ...(model === undefined ? {} : { model }),
+    ...(mock.task.mode === 'sync' ? { usage: usageOf(stored.request) } : {}),
+    request: body,
+    params,
+  };
+}
+
+/** The same, of which an answer in this shape takes all that it needs. A fault may look at more. */
+export function viewFor(
+  shape: AnswerShape,
+  mock: VendorMock,
+  stored: StoredTask,
+  now: number,
+  request: Asker,
+): TaskView {
+  const isNeeded = mock.faults.length > 0 || repeatsRequest(shape, observe(stored.plan, now).phase);
+  return isNeeded ? viewOf(mock, stored, now, request) : plainViewOf(mock, stored, now, request);
+}
+
+/** The same without what it repeats of the request, for answers that repeat nothing. */
+function plainViewOf(mock: VendorMock, stored: StoredTask, now: number, request: Asker): TaskView {
   const { plan } = stored;
   const { phase, progress } = observe(plan, now);
   const ended = now >= plan.endedAt;
-  const { model } = stored.request;
   return {
     id: stored.id,
     phase,
     progress,
-    ...(model === undefined ? {} : { model }),
     createdAt: plan.createdAt,
     ...(ended
       ? { finishedAt: plan.endedAt, elapsedSeconds: Math.max(1, Math.round((plan.endedAt - plan.createdAt) / 1000)) }
@@ -49,8 +73,5 @@ export function viewOf(mock: VendorMock, stored: StoredTask, now: number, reques
     reserved: costOf(phase, plan.price),
     results: phase === 'succeeded' ? resultsOf(mock, stored, request) : [],
     ...(phase === 'failed' && plan.failure !== undefined ? { error: spoken(plan.failure, request) } : {}),
-    ...(mock.task.mode === 'sync' ? { usage: usageOf(stored.request) } : {}),
-    request: stored.request.body,
-    params: stored.request.params,
   };
 }

@@ -43,7 +43,8 @@ export function accountHash(key: string): string {
 }
 
 /** The task as a value for JSON. */
-export function toTaskRecord({ account, plan, ...rest }: StoredTask): unknown {
+export function toTaskRecord(stored: StoredTask): unknown {
+  const { account, plan, ...rest } = { ...stored, request: stored.request };
   const moments = Object.entries(plan).map(([name, value]) => [
     name,
     value === Number.POSITIVE_INFINITY ? 'never' : value,

@@ -1,5 +1,5 @@
 import type { Json } from '../core/pointer.js';
-import type { TaskView } from '../core/task.js';
+import { type Phase, phases, type TaskView } from '../core/task.js';
 import { encode, type Place, placesOf, renderAnswer, type StatusWords, sourceValue } from './answer-shape.js';
 import type { AnswerShape } from './async-task.js';
 
@@ -79,6 +79,20 @@ function treeOf(shape: AnswerShape): Node | 'none' {
   const made = places.some(({ tokens }) => tokens.includes('*')) ? undefined : plant(places, 0);
   trees.set(shape, made ?? 'none');
   return made ?? 'none';
+}
+
+/** What a view repeats of its request. */
+const ofRequest = new Set(['model', 'request', 'param', 'usage']);
+
+const repeating = new WeakMap<AnswerShape, ReadonlySet<Phase>>();
+
+/** Whether an answer in this phase holds anything of the request. */
+export function repeatsRequest(shape: AnswerShape, phase: Phase): boolean {
+  const known = repeating.get(shape);
+  if (known !== undefined) return known.has(phase);
+  const places = placesOf(shape).filter(({ head }) => ofRequest.has(head));
+  repeating.set(shape, new Set(phases.filter((one) => places.some(({ when }) => when?.includes(one) ?? true))));
+  return repeatsRequest(shape, phase);
 }
 
 /** `JSON.stringify(renderAnswer(…))`, without the value in between where that can be. */

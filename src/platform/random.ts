@@ -9,16 +9,21 @@ export interface Rng {
   pick<T>(values: readonly [T, ...T[]]): T;
 }
 
+/** FNV-1a goes on over one character. */
+export function hashCode(before: number, code: number): number {
+  return Math.imul(before ^ code, 0x01000193);
+}
+
 /** FNV-1a goes on over a text, so that a long one can be hashed piece by piece. */
 export function hashText(before: number, text: string): number {
   let hash = before;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index += 1) hash = hashCode(hash, text.charCodeAt(index));
   return hash;
 }
 
 /** The same over a part and the zero that ends it. */
 export function hashPart(before: number, part: string | number): number {
-  return Math.imul(hashText(before, typeof part === 'string' ? part : String(part)), 0x01000193);
+  return hashCode(hashText(before, typeof part === 'string' ? part : String(part)), 0);
 }
 
 /** The hash of the parts so far. */

@@ -57,10 +57,9 @@ test('a task that was packed is the task that was put in, whatever it holds', ()
           ...(called ? { callback: { url: 'http://127.0.0.1/', reach: 'loopback', origin: 'http://mock.test' } } : {}),
         };
       });
-      for (const task of tasks) store.add(task, 'derived');
+      for (const task of tasks) store.add(task, JSON.stringify(task.request.body));
       expect(store.size).toBe(MANY);
-      expect([...store.all()]).toEqual(tasks);
-      expect({ ...store.get('task 3') }).toEqual(tasks[3]);
+      expect([...store.all()].map((task) => ({ ...task, request: task.request }))).toEqual(tasks);
       expect(store.get('task 3')).toBe(store.get('task 3'));
     }),
     { numRuns: 15 },
@@ -85,7 +84,7 @@ test('packed tasks can be replaced and taken out, and keep their place in the or
       seed: '0'.repeat(12),
     },
   });
-  for (let index = 0; index < MANY; index += 1) store.add(task(index), 'derived');
+  for (let index = 0; index < MANY; index += 1) store.add(task(index), JSON.stringify({ index }));
   expect(store.get('t1')?.request.body).toEqual({ index: 1 });
   store.add(task(1, 99));
   for (let index = 2; index < 600; index += 1) store.delete(`t${index}`);
