@@ -7,6 +7,7 @@ import { bundleNames, bundleTasks } from '../src/contract/bundle.js';
 import { loadContract } from '../src/contract/contract.js';
 import { dist, removeBuild, root } from './build-output.js';
 import { bundleBrowser } from './bundle-browser.js';
+import { bundleCommands } from './bundle-command.js';
 import { validatorsModule } from './bundle-validators.js';
 
 function compile(): void {
@@ -63,6 +64,7 @@ try {
   removeBuild();
   compile();
   const contracts = await bundleContracts();
+  await bundleCommands('src/cli', ['main.ts', 'start.ts']);
   copyAssets('src');
   copyAssets('mocks');
   markExecutable();

@@ -5,7 +5,7 @@ import type { Account } from '../accounts.js';
 import { imageTypeOf } from '../admission/image-type.js';
 import { type EngineReply, type EngineRequest, jsonReply } from '../message.js';
 import { namespaceQuery } from '../namespaces.js';
-import { keepUpload, uploadHash } from '../state/upload-record.js';
+import { keepUpload, uploadHash } from '../state/keep-upload.js';
 import type { VendorMock } from '../vendor-mock.js';
 import { errorReply } from './error-reply.js';
 
