@@ -70,7 +70,8 @@ async function proofsheet() {
     policy,
     onEvent: (event) => {
       if (event.type !== 'progress') return;
-      inFlight = event.live.inFlight;
+      // At the end the tasks are counted off one by one.
+      inFlight = Math.max(inFlight, event.live.inFlight);
       if (measuring || event.elapsedMs < rampMs) return;
       measuring = true;
       cpu = process.cpuUsage();

@@ -1,4 +1,5 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { createClientStack } from './client-stack.js';
 
 /** The load driver's view of HTTP: texts in and out, nothing decoded, no redirect followed. */
 export interface LoadRequest {
@@ -107,8 +108,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
 export function createHttpPool(target: string, options: HttpPoolOptions = {}): HttpPool {
   const timeout = options.timeoutMs ?? 60_000;
   const { origin } = new URL(target);
-  const pool = new Pool(origin, {
-    connections: options.connections ?? 1024,
+  const pool = createClientStack(origin, options.connections ?? 1024, {
     // Two requests on one connection would wait for each other, and that wait would count as the target's.
     pipelining: 1,
     headersTimeout: timeout,
