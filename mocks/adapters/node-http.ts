@@ -63,8 +63,12 @@ function rawHeaders(headers: Readonly<Record<string, string>>, size: number): st
 
 /** The usual end of an answer: whole, at once, without a promise on the hot path of a poll. */
 function writeWhole({ status, headers, body }: EngineReply, message: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(status, rawHeaders(headers, Buffer.byteLength(body)));
-  response.end(message.method === 'HEAD' ? undefined : body);
+  const size = Buffer.byteLength(body);
+  response.writeHead(status, rawHeaders(headers, size));
+  if (message.method === 'HEAD') response.end();
+  // A text of as many bytes as characters is the same in both encodings, and this one is written faster.
+  else if (size === body.length && typeof body === 'string') response.end(body, 'latin1');
+  else response.end(body);
 }
 
 async function writeUnusual(reply: EngineReply, message: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -149,8 +153,8 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
     message.on('end', () => {
       if (!refused) finish(message, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
-    // A client that hangs up in the middle of its request gets no answer and leaves nothing behind.
-    message.on('error', () => undefined);
+    // A client that hangs up in the middle of its request gets no answer and leaves nothing behind: nobody listens to
+    // the errors of its message, and then there are none.
   };
 }
 

@@ -2,7 +2,7 @@ import type { EngineRequest } from '../message.js';
 import { type Outcome, outcomeById } from './outcome.js';
 
 /** What real moderation would refuse, in our mocks. */
-const refusedWords = 'policy violation';
+const refusedWords = /policy violation/i;
 
 /** `[outcome: failed]` anywhere in a prompt. */
 const inPrompt = /\[outcome:\s*([a-z-]+)\]/i;
@@ -25,7 +25,7 @@ export function triggered(vendor: string, key: string, prompt: string, request: 
   return (
     (prefer === undefined ? undefined : outcomeById(inHeader.exec(prefer)?.[1]?.toLowerCase())) ??
     outcomeOfKey(vendor, key) ??
-    outcomeById(inPrompt.exec(prompt)?.[1]?.toLowerCase()) ??
-    (prompt.toLowerCase().includes(refusedWords) ? outcomeById('moderation') : undefined)
+    (prompt.includes('[') ? outcomeById(inPrompt.exec(prompt)?.[1]?.toLowerCase()) : undefined) ??
+    (refusedWords.test(prompt) ? outcomeById('moderation') : undefined)
   );
 }

@@ -71,7 +71,7 @@ export function createRng(...seed: readonly (string | number)[]): Rng {
       const codes = new Array<number>(length);
       for (let index = 0; index < length; index += 1)
         codes[index] = alphabet.charCodeAt(Math.floor(next() * alphabet.length));
-      return String.fromCharCode(...codes);
+      return String.fromCharCode.apply(undefined, codes);
     },
     pick: (values) => values[integer(0, values.length - 1)] ?? values[0],
   };
