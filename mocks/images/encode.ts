@@ -1,14 +1,14 @@
 import { paint } from './paint.js';
 import type { PictureSpec } from './picture.js';
-import { encodePng } from './png.js';
+import { type Deflate, encodePng } from './png.js';
 
 const USUAL_QUALITY = 80;
 
 /** The complete image file for a spec. The caller's format rules: a JPEG is opaque even where alpha is asked for. */
-export async function encodePicture(spec: PictureSpec): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodePicture(spec: PictureSpec, compress?: Deflate): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height, format } = spec;
   if (format === 'png') {
-    return encodePng(paint(spec), width, height, spec.alpha);
+    return encodePng(paint(spec), width, height, spec.alpha, compress);
   }
   const alpha = spec.alpha && format !== 'jpeg';
   const quality = qualityOf(spec);

@@ -8,20 +8,27 @@ const BITS_PER_CHANNEL = 8;
 /** The fastest level: a mock is asked for many pictures, and nobody archives them. */
 const COMPRESSION_LEVEL = 1;
 
-const deflateAsync = promisify(deflate);
+/** Makes a zlib stream of the bytes. */
+export type Deflate = (bytes: Uint8Array, options: { readonly level: number }) => Promise<Uint8Array> | Uint8Array;
 
-/** Wraps raw RGB or RGBA pixels in a PNG file (PNG specification, third edition), compressing off the event loop. */
+const deflateAside: Deflate = promisify(deflate);
+
+/**
+ * Wraps raw RGB or RGBA pixels in a PNG file (PNG specification, third edition). Compresses off the event loop, unless the
+ * caller has a thread of its own to do it on.
+ */
 export async function encodePng(
   pixels: Uint8Array,
   width: number,
   height: number,
   alpha: boolean,
+  compress: Deflate = deflateAside,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const stride = width * (alpha ? 4 : 3);
   if (pixels.length !== stride * height) {
     throw new RangeError(`A ${width}x${height} picture has ${stride * height} bytes of pixels, not ${pixels.length}`);
   }
-  const data = await deflateAsync(toScanlines(pixels, stride, height), { level: COMPRESSION_LEVEL });
+  const data = await compress(toScanlines(pixels, stride, height), { level: COMPRESSION_LEVEL });
   return concatenate([
     SIGNATURE,
     chunk('IHDR', header(width, height, alpha)),
