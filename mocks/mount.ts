@@ -11,7 +11,6 @@ import type { Journal } from './journal.js';
 import { createOccurrences } from './lifecycle/occurrence.js';
 import { createLimiter } from './limits/limiter.js';
 import { createIdempotencyStore } from './money/idempotency.js';
-import { createAnswerMemo } from './replies/answer-memo.js';
 import { createRouter, type RouteResult } from './routing.js';
 import { type Behaviour, usualBehaviour } from './scenarios/behaviour.js';
 import type { Recorder } from './state/recorder.js';
@@ -103,7 +102,6 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     resultLifetimeMs: lifetime === undefined ? dayMs : parseDuration(lifetime),
     defaults,
     occurrences: createOccurrences(),
-    answers: createAnswerMemo(),
     polls: new Map(),
     route: createRouter(contract),
   };

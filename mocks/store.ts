@@ -3,6 +3,7 @@ import type { Reach } from '../src/platform/address-reach.js';
 import type { Account } from './accounts.js';
 import type { EffectiveRequest } from './admission/effective-request.js';
 import type { Plan } from './lifecycle/plan.js';
+import type { LastAnswer } from './replies/answer-memo.js';
 import { createTaskPages, type Packable } from './task-pages.js';
 
 /** One task: what was asked and what was planned. Its state is worked out from the plan and the time when asked. */
@@ -16,6 +17,8 @@ export interface StoredTask {
   readonly operation: string;
   /** Who is told when it ends. */
   readonly callback?: StoredCallback;
+  /** What a poll was told last, for the next one. */
+  lastAnswer?: LastAnswer | undefined;
 }
 
 interface StoredCallback {

@@ -3,6 +3,7 @@ import type { TaskError } from '../src/core/task.js';
 import type { Account } from './accounts.js';
 import type { EffectiveRequest } from './admission/effective-request.js';
 import type { Plan } from './lifecycle/plan.js';
+import type { LastAnswer } from './replies/answer-memo.js';
 import type { Derive, StoredTask } from './store.js';
 
 /** A task whose request is what the text of its body means by the contract. */
@@ -176,6 +177,7 @@ class PackedTask implements StoredTask {
   readonly #page: Page;
   readonly #place: number;
   #request: EffectiveRequest | undefined;
+  lastAnswer: LastAnswer | undefined;
 
   constructor(
     readonly id: string,

@@ -13,7 +13,6 @@ import type { Journal } from './journal.js';
 import type { Occurrences } from './lifecycle/occurrence.js';
 import type { Limiter } from './limits/limiter.js';
 import type { IdempotencyStore } from './money/idempotency.js';
-import type { AnswerMemo } from './replies/answer-memo.js';
 import type { Behaviour } from './scenarios/behaviour.js';
 import type { Recorder } from './state/recorder.js';
 import type { TaskStore } from './store.js';
@@ -58,8 +57,6 @@ export interface VendorMock {
   readonly defaults: ReadonlyMap<string, (model: Json | undefined) => RoleDefaults>;
   /** How often a request was seen before, so that equal requests give different tasks. */
   readonly occurrences: Occurrences;
-  /** Answers to polls, kept while they stay the same. */
-  readonly answers: AnswerMemo;
   /** Polls per task, counted only while a fault wants to know. */
   readonly polls: Map<string, { poll: number; ended: number }>;
 }

@@ -54,6 +54,7 @@ export async function endTask(
   const ended: StoredTask = {
     ...stored,
     request: stored.request,
+    lastAnswer: undefined,
     plan: {
       ...plan,
       startedAt: Math.min(plan.startedAt, now),

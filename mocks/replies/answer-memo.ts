@@ -1,39 +1,29 @@
 import type { Snapshot } from '../lifecycle/observe.js';
 import type { StoredTask } from '../store.js';
 
-/** The text of a task's last answer, kept while it would be the same: most polls see nothing new. */
-export interface AnswerMemo {
-  text(stored: StoredTask, snapshot: Snapshot, origin: string, render: () => string): string;
-}
-
-interface Kept {
+/** The text of a task's last answer, and all that it depends on. */
+export interface LastAnswer {
   readonly plan: StoredTask['plan'];
   readonly snapshot: Snapshot;
   readonly origin: string;
   readonly text: string;
 }
 
-/** Enough for the tasks that are polled at one time; a million that merely live cost nothing here. */
-const mostKept = 4096;
-
-export function createAnswerMemo(): AnswerMemo {
-  const kept = new Map<string, Kept>();
-  return {
-    text(stored, snapshot, origin, render) {
-      const { id, plan } = stored;
-      const before = kept.get(id);
-      if (
-        before !== undefined &&
-        before.plan === plan &&
-        before.snapshot.phase === snapshot.phase &&
-        before.snapshot.progress === snapshot.progress &&
-        before.origin === origin
-      )
-        return before.text;
-      const text = render();
-      if (before === undefined && kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '');
-      kept.set(id, { plan, snapshot, origin, text });
-      return text;
-    },
-  };
+/**
+ * The text of a task's answer, taken from the last one while it would be the same: most polls see nothing new. It stands
+ * with the task, so that it is looked for nowhere and goes when the task is packed away.
+ */
+export function answerOnce(stored: StoredTask, snapshot: Snapshot, origin: string, render: () => string): string {
+  const { plan, lastAnswer } = stored;
+  if (
+    lastAnswer !== undefined &&
+    lastAnswer.plan === plan &&
+    lastAnswer.snapshot.phase === snapshot.phase &&
+    lastAnswer.snapshot.progress === snapshot.progress &&
+    lastAnswer.origin === origin
+  )
+    return lastAnswer.text;
+  const text = render();
+  stored.lastAnswer = { plan, snapshot, origin, text };
+  return text;
 }

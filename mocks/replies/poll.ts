@@ -8,6 +8,7 @@ import { type EngineReply, type EngineRequest, jsonTextReply } from '../message.
 import type { Route } from '../routing.js';
 import type { StoredTask } from '../store.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
+import { answerOnce } from './answer-memo.js';
 import { errorReply } from './error-reply.js';
 import { viewFor } from './view.js';
 
@@ -58,7 +59,7 @@ export function poll(mock: VendorMock, route: Route, account: Account, request: 
   };
   // A fault may count the polls, and the reason of a failure is told in the client's language.
   const isPlain = mock.faults.length === 0 && snapshot.phase !== 'failed';
-  const body = isPlain ? mock.answers.text(found, snapshot, request.origin, render) : render();
+  const body = isPlain ? answerOnce(found, snapshot, request.origin, render) : render();
   const reply = jsonTextReply(200, body, headers);
   return { status: 200, headers: reply.headers, body, taskId: id };
 }

@@ -127,6 +127,7 @@ function start(
     request: effective,
     plan,
     operation: operation.id,
+    lastAnswer: undefined,
     ...(callback === undefined
       ? {}
       : { callback: { url: callback.url, reach: callback.reach, origin: request.origin } }),

@@ -59,19 +59,22 @@ export function viewFor(
 function plainViewOf(mock: VendorMock, stored: StoredTask, now: number, request: Asker): TaskView {
   const { plan } = stored;
   const { phase, progress } = observe(plan, now);
-  const ended = now >= plan.endedAt;
-  return {
+  const cost = costOf(phase, plan.price);
+  // Put together without spreading: every poll that tells something new comes by here.
+  const view: { -readonly [Name in keyof TaskView]: TaskView[Name] } = {
     id: stored.id,
     phase,
     progress,
     createdAt: plan.createdAt,
-    ...(ended
-      ? { finishedAt: plan.endedAt, elapsedSeconds: Math.max(1, Math.round((plan.endedAt - plan.createdAt) / 1000)) }
-      : {}),
     etaSeconds: plan.etaSeconds,
-    cost: costOf(phase, plan.price),
-    reserved: costOf(phase, plan.price),
+    cost,
+    reserved: cost,
     results: phase === 'succeeded' ? resultsOf(mock, stored, request) : [],
-    ...(phase === 'failed' && plan.failure !== undefined ? { error: spoken(plan.failure, request) } : {}),
   };
+  if (now >= plan.endedAt) {
+    view.finishedAt = plan.endedAt;
+    view.elapsedSeconds = Math.max(1, Math.round((plan.endedAt - plan.createdAt) / 1000));
+  }
+  if (phase === 'failed' && plan.failure !== undefined) view.error = spoken(plan.failure, request);
+  return view;
 }

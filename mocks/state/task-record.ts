@@ -44,7 +44,7 @@ export function accountHash(key: string): string {
 
 /** The task as a value for JSON. */
 export function toTaskRecord(stored: StoredTask): unknown {
-  const { account, plan, ...rest } = { ...stored, request: stored.request };
+  const { account, plan, lastAnswer: _, ...rest } = { ...stored, request: stored.request };
   const moments = Object.entries(plan).map(([name, value]) => [
     name,
     value === Number.POSITIVE_INFINITY ? 'never' : value,
