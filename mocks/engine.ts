@@ -3,6 +3,7 @@ import type { Contract } from '../src/contract/contract.js';
 import type { Operation } from '../src/contract/operations.js';
 import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
+import { callNumber } from './call-number.js';
 import { controlRoot } from './control/route.js';
 import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
@@ -61,6 +62,7 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
         mock,
         translate(mock.task, unrouted(mock, path, request, route), request),
         (at, { fault }) => fault.unrouted?.(at) ?? at,
+        request,
       ),
     );
   const { operation } = route;
@@ -72,7 +74,7 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
       return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
     if (side !== undefined) return sideReply(mock, side, account, request);
     if (submits(operation)) {
-      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at);
+      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at, request);
       return limited(mock, account, 'submit', () =>
         mock.idempotency.once(mock, account, asked, () => submit(mock, operation, account, asked)),
       );
@@ -104,6 +106,8 @@ function noted(
 
 function answerWhole(mock: Mounted, path: string, request: EngineRequest): EngineReply | Promise<EngineReply> {
   const work = () => answer(mock, path, request);
+  // Requests are counted as they come: which of them is answered first is another matter.
+  if (mock.task.requestIdHeader !== undefined) callNumber(mock, request);
   const reply =
     mock.faults.length === 0
       ? work()
@@ -141,7 +145,7 @@ function operate(
       mock,
       translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
-      done.taskId,
+      done.taskId ?? request,
     );
   return reply instanceof Promise ? reply.then(through) : through(reply);
 }
