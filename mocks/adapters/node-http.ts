@@ -100,6 +100,16 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
   const maxBody = options.maxBodyBytes ?? defaultMaxBody;
   const originOf = createOriginReader(ownOrigin);
 
+  /** The engine's own limit for this request; only few have one, so that it is not asked about the others. */
+  const limitOf = (message: IncomingMessage) =>
+    engine.bodyLimit({
+      method: message.method ?? '',
+      path: splitTarget(message.url ?? '/').path,
+      headers: message.headers as EngineRequest['headers'],
+      origin: originOf(message.headers.host),
+      loopback: isLoopback(message.socket.remoteAddress),
+    });
+
   const finish = (message: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined) => {
     const { path, query } = splitTarget(message.url ?? '/');
     const request: EngineRequest = {
@@ -134,17 +144,18 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
   return (message: IncomingMessage, response: ServerResponse) => {
     if (message.method === 'GET' || message.method === 'HEAD') return finish(message, response, undefined);
     const chunks: Buffer[] = [];
+    const most = message.method === 'PUT' ? (limitOf(message) ?? maxBody) : maxBody;
     let size = 0;
     let refused = false;
     message.on('data', (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size <= maxBody) chunks.push(chunk);
+      if (size <= most) chunks.push(chunk);
       else if (!refused) {
         refused = true;
         chunks.length = 0;
-        const reply = engine.refuseBody(splitTarget(message.url ?? '/').path, maxBody);
+        const reply = engine.refuseBody(splitTarget(message.url ?? '/').path, most);
         void write({ ...reply, headers: { ...reply.headers, connection: 'close' } }, message, response);
-      } else if (size > maxBody + mostSwallowed) message.destroy();
+      } else if (size > most + mostSwallowed) message.destroy();
     });
     message.on('end', () => {
       if (!refused) finish(message, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
