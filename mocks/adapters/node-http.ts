@@ -10,6 +10,8 @@ export interface ListenOptions {
   readonly host: string;
   /** Bytes of a request body that are read; more is answered 413. */
   readonly maxBodyBytes?: number;
+  /** Milliseconds that the headers and the whole of a request may take to arrive; ten and thirty seconds by default. */
+  readonly patience?: { readonly headersMs: number; readonly wholeMs: number };
   /** Called after each answer. */
   readonly onAnswer?: (request: EngineRequest, reply: EngineReply, ms: number) => void;
   /** Called with what should never happen; the client gets a plain 500. */
@@ -27,6 +29,7 @@ export interface Listening {
 }
 
 const defaultMaxBody = 32 * 1024 * 1024;
+const usualPatience = { headersMs: 10_000, wholeMs: 30_000 };
 /** What is still swallowed of a refused body, so that the client gets to read the 413. */
 const mostSwallowed = 64 * 1024 * 1024;
 
@@ -193,8 +196,14 @@ function toUsageError(error: NodeJS.ErrnoException, { host, port }: ListenOption
 /** Serves an engine on a real socket. Rejects with a `UsageError` when the port cannot be had. */
 export function listen(engine: Engine, options: ListenOptions): Promise<Listening> {
   let origin = '';
+  const patience = options.patience ?? usualPatience;
   const server: Server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 },
+    {
+      requestTimeout: patience.wholeMs,
+      headersTimeout: patience.headersMs,
+      keepAliveTimeout: 30_000,
+      connectionsCheckingInterval: Math.min(2_000, patience.headersMs),
+    },
     createListener(engine, options, () => origin),
   );
   server.on('clientError', answerBadRequest);

@@ -12,7 +12,8 @@ import { stateRoute } from './routes/state.js';
 import { taskRoutes } from './routes/tasks.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
-const routes: readonly ControlRoute[] = [
+/** All that there are, in the order in which they are tried. */
+export const routes: readonly ControlRoute[] = [
   stateRoute,
   ...taskRoutes,
   endTaskRoute,
