@@ -26,8 +26,8 @@ export interface Seed {
 }
 
 const sending: fc.Arbitrary<HostileRequest['sending']> = fc.oneof(
-  { weight: 180, arbitrary: fc.constant('whole' as const) },
-  { weight: 20, arbitrary: fc.constantFrom('in-two', 'in-drops', 'too-short', 'too-long', 'hang-up') },
+  { weight: 720, arbitrary: fc.constant('whole' as const) },
+  { weight: 80, arbitrary: fc.constantFrom('in-two', 'in-drops', 'too-short', 'too-long', 'hang-up') },
   // The server's patience is what each of these costs.
   { weight: 1, arbitrary: fc.constant('stall' as const) },
 );

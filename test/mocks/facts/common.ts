@@ -57,23 +57,20 @@ export const common: Readonly<Record<string, Row>> = {
     expect(messageOf(wrong.body)).toEqual(expect.any(String));
   },
   async H5(way) {
-    const server = await listen(way.engine, {
-      port: 0,
-      host: '127.0.0.1',
-      maxBodyBytes: 1000,
-      patience: { headersMs: 60, wholeMs: 120 },
-    });
+    const at = { port: 0, host: '127.0.0.1' };
+    const server = await listen(way.engine, { ...at, maxBodyBytes: 1000 });
+    const impatient = await listen(way.engine, { ...at, patience: { headersMs: 60, wholeMs: 120 } });
     const path = `/${way.vendor}${way.submit}`;
     const head = `POST ${path} HTTP/1.1\r\nhost: x\r\n`;
     try {
       const large = await fetch(server.origin + path, { method: 'POST', body: 'x'.repeat(1001) });
       expect([large.status, messageOf((await large.json()) as object)]).toEqual([413, expect.any(String)]);
+      expect((await fetch(`${server.origin}/nothing`)).status).toBe(404);
       // Neither a head nor a body that does not come is waited for.
       for (const begun of [head, `${head}content-length: 9\r\n\r\n{"pro`])
-        expect(await untilClosed(server.port, begun)).toMatch(/^HTTP\/1\.1 408 /);
-      expect((await fetch(`${server.origin}/nothing`)).status).toBe(404);
+        expect(await untilClosed(impatient.port, begun)).toMatch(/^HTTP\/1\.1 408 /);
     } finally {
-      await server.close();
+      await Promise.all([server.close(), impatient.close()]);
     }
     await way.accepts({});
   },
