@@ -1,8 +1,9 @@
 import type { Bench } from './support/bench.js';
+import type { Customer } from './support/customers.js';
 import { median, quantile, spread, table } from './support/figures.js';
 import { drive } from './support/raw-client.js';
 import { type ServerProcess, startServer } from './support/server-process.js';
-import { pollRequest, submitTasks } from './support/tasks.js';
+import { pollsOf, submitTasks } from './support/tasks.js';
 
 const FEW = 1000;
 const POLLED = 20_000;
@@ -14,9 +15,17 @@ interface Polled {
 }
 
 /** Polls of tasks that are spread over the whole store, one after another. */
-async function pollAll(server: ServerProcess, ids: readonly string[], seconds: number): Promise<Polled> {
+async function pollAll(
+  customer: Customer,
+  server: ServerProcess,
+  ids: readonly string[],
+  seconds: number,
+): Promise<Polled> {
   const step = Math.max(1, Math.floor(ids.length / POLLED));
-  const requests = ids.filter((_, index) => index % step === 0).map(pollRequest);
+  const requests = pollsOf(
+    customer,
+    ids.filter((_, index) => index % step === 0),
+  );
   const before = await server.usage();
   const { latenciesMs, answers } = await drive({ port: server.port, requests, connections: 1, until: { seconds } });
   const after = await server.usage();
@@ -25,25 +34,26 @@ async function pollAll(server: ServerProcess, ids: readonly string[], seconds: n
 
 /** A store with a thousand tasks and one with many, side by side. */
 export const memory: Bench = {
+  polls: true,
   title: 'Memory of many live tasks with bodies of 100 bytes, and polls of tasks all over the store',
-  async run({ tasks, rounds, seconds }) {
-    const options = { nodeArgs: ['--expose-gc'] };
+  async run({ tasks, rounds, seconds, customer }) {
+    const options = { nodeArgs: ['--expose-gc'], args: [customer.vendor] };
     const small = await startServer('mock', options);
     const large = await startServer('mock', options);
     try {
-      const smallIds = await submitTasks(small.port, FEW);
+      const smallIds = await submitTasks(customer, small.port, FEW);
       const smallBytes = await small.usage('collect');
       // The first few tasks warm the server up, so that what grows afterwards is the tasks.
-      await submitTasks(large.port, FEW);
+      await submitTasks(customer, large.port, FEW);
       const before = await large.usage('collect');
-      const ids = await submitTasks(large.port, tasks, FEW);
+      const ids = await submitTasks(customer, large.port, tasks, FEW);
       const after = await large.usage();
       const collected = await large.usage('collect');
       const few: Polled[] = [];
       const many: Polled[] = [];
       for (let round = 0; round <= rounds; round += 1) {
-        const one = await pollAll(small, smallIds, seconds);
-        const other = await pollAll(large, ids, seconds);
+        const one = await pollAll(customer, small, smallIds, seconds);
+        const other = await pollAll(customer, large, ids, seconds);
         // The first round only warms up.
         if (round > 0) few.push(one);
         if (round > 0) many.push(other);

@@ -1,8 +1,8 @@
 import type { Bench } from './support/bench.js';
 import { median, quantile, spread, table } from './support/figures.js';
-import { drive, requestBytes } from './support/raw-client.js';
+import { drive } from './support/raw-client.js';
 import { startServer } from './support/server-process.js';
-import { pollRequest, submitTasks } from './support/tasks.js';
+import { pollsOf, submitTasks } from './support/tasks.js';
 
 const TASKS = 2000;
 /** So fast that every task is done before it is asked for. */
@@ -10,12 +10,13 @@ const AT_ONCE = '100000';
 
 /** Polls at an easy pace, alone and while pictures are made as fast as they are fetched. */
 export const pictures: Bench = {
+  polls: true,
   title: 'Polls while pictures are painted and encoded, beside polls alone',
-  async run({ rounds, seconds }) {
-    const server = await startServer('mock', { args: [AT_ONCE], anyCore: true });
+  async run({ rounds, seconds, customer }) {
+    const server = await startServer('mock', { args: [customer.vendor, AT_ONCE], anyCore: true });
     try {
-      const ids = await submitTasks(server.port, TASKS);
-      const polls = ids.map(pollRequest);
+      const ids = await submitTasks(customer, server.port, TASKS);
+      const polls = pollsOf(customer, ids);
       const pollFor = async (duration: number) => {
         const until = { seconds: duration };
         const { latenciesMs } = await drive({ port: server.port, requests: polls, connections: 4, until, restMs: 5 });
@@ -28,7 +29,7 @@ export const pictures: Bench = {
       for (let round = 0; round <= rounds; round += 1) {
         const quiet = await pollFor(seconds);
         // Each picture is another one, so that none comes out of the cache.
-        const files = ids.slice(asked).map((id) => requestBytes('GET', `/__files/${id}/0.png`));
+        const files = ids.slice(asked).map(customer.file);
         const [busy, fetched] = await Promise.all([
           pollFor(seconds),
           drive({ port: server.port, requests: files, connections: 2, until: { seconds } }),

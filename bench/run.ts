@@ -12,6 +12,7 @@ import { poll } from './poll.js';
 import { startUp } from './start-up.js';
 import { submit } from './submit.js';
 import type { Bench } from './support/bench.js';
+import { customerOf, vendorNames } from './support/customers.js';
 import { canPin, pinClient } from './support/server-process.js';
 
 const benches: Readonly<Record<string, Bench>> = { poll, submit, latency, memory, pictures, 'start-up': startUp };
@@ -24,6 +25,7 @@ const args = await yargs(hideBin(process.argv))
   )
   .positional('names', { type: 'string' })
   .options({
+    vendor: { type: 'string', default: 'gptimage15', choices: vendorNames, describe: 'Whose mock is measured' },
     rounds: { type: 'number', default: 5, describe: 'Rounds; every server has its turn in each' },
     seconds: { type: 'number', default: 2, describe: 'Seconds per server and round' },
     tasks: { type: 'number', default: 1_000_000, describe: 'Tasks of the largest store (memory)' },
@@ -44,9 +46,13 @@ console.log(`Node ${process.version}, ${cpus().length} x ${cpu?.model.trim()}, $
 console.log(
   canPin ? 'Servers on core 0, client on core 1.' : 'Processes are not pinned here: ratios are less certain.',
 );
+const customer = customerOf(args.vendor);
+const beside = args.beside.split(',').filter((one) => one !== '');
+const { rounds, seconds, tasks } = args;
 for (const name of asked.length > 0 ? asked : names) {
-  const { title, run } = benches[name] as Bench;
-  const beside = args.beside.split(',').filter((one) => one !== '');
+  const { title, polls, run } = benches[name] as Bench;
   console.log(`\n${name}: ${title}\n`);
-  console.log(await run({ rounds: args.rounds, seconds: args.seconds, tasks: args.tasks, beside }));
+  if (polls && customer.poll === undefined)
+    console.log(`${customer.vendor} answers with the pictures: no task is polled.`);
+  else console.log(await run({ customer, rounds, seconds, tasks, beside }));
 }

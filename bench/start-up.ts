@@ -96,6 +96,7 @@ async function start({ args, listens, name }: Subject): Promise<Started> {
 
 /** Whole processes in turn, from the call of the command to the first answer. */
 export const startUp: Bench = {
+  polls: false,
   title: 'From the call of the command to the first answer, and the memory of the idle process',
   async run({ rounds }) {
     const measured = new Map<Subject, Started[]>(subjects.map((subject) => [subject, []]));

@@ -3,6 +3,9 @@ import type { Contract } from '../src/contract/contract.js';
 import type { Operation } from '../src/contract/operations.js';
 import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
+import { callNumber } from './call-number.js';
+import { mostSnapshotBytes, restoresSnapshot, snapshotTooLarge } from './control/body-limit.js';
+import { type Looker, mayLook } from './control/may-look.js';
 import { controlRoot } from './control/route.js';
 import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
@@ -27,6 +30,8 @@ export type { EngineOptions } from './mount.js';
 export interface Engine {
   readonly vendors: readonly string[];
   handle(request: EngineRequest): EngineReply | Promise<EngineReply>;
+  /** Bytes of a body that an adapter should read, where that is another number than the adapter's own. */
+  bodyLimit(request: Looker & { readonly method: string; readonly path: string }): number | undefined;
   /** What a request to this path is told when its body is larger than an adapter reads. */
   refuseBody(path: string, mostBytes: number): EngineReply;
   readonly namespaces: Namespaces;
@@ -61,6 +66,7 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
         mock,
         translate(mock.task, unrouted(mock, path, request, route), request),
         (at, { fault }) => fault.unrouted?.(at) ?? at,
+        request,
       ),
     );
   const { operation } = route;
@@ -72,7 +78,7 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
       return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
     if (side !== undefined) return sideReply(mock, side, account, request);
     if (submits(operation)) {
-      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at);
+      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at, request);
       return limited(mock, account, 'submit', () =>
         mock.idempotency.once(mock, account, asked, () => submit(mock, operation, account, asked)),
       );
@@ -104,6 +110,8 @@ function noted(
 
 function answerWhole(mock: Mounted, path: string, request: EngineRequest): EngineReply | Promise<EngineReply> {
   const work = () => answer(mock, path, request);
+  // Requests are counted as they come: which of them is answered first is another matter.
+  if (mock.task.requestIdHeader !== undefined) callNumber(mock, request);
   const reply =
     mock.faults.length === 0
       ? work()
@@ -120,7 +128,9 @@ function limited(
   work: () => EngineReply | Promise<EngineReply>,
 ): EngineReply | Promise<EngineReply> {
   if (mock.behaviour.limits === undefined) return work();
-  const { headers, refusal } = mock.limiter.admit(account.key, kind, mock.clock.now());
+  const { headers, refusal, level } = mock.limiter.admit(account.key, kind, mock.clock.now());
+  // Nobody waits for it; of a submit it is on the disk before the task, and where a write failed no task follows.
+  if (level !== undefined) void mock.recorder?.level(mock, level).catch(() => undefined);
   if (refusal !== undefined) return errorReply(mock.task, 'rateLimited', 'Too many requests', { headers });
   // Who is turned away for having too many tasks at once is not told of a bucket that has room.
   const withHeaders = (reply: EngineReply): EngineReply =>
@@ -141,10 +151,12 @@ function operate(
       mock,
       translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
-      done.taskId,
+      done.taskId ?? request,
     );
   return reply instanceof Promise ? reply.then(through) : through(reply);
 }
+
+const tooLarge = (mostBytes: number) => `The request body is larger than ${mostBytes} bytes`;
 
 type Control = typeof import('./control/control.js');
 
@@ -204,8 +216,16 @@ export function createEngine(options: EngineOptions): Engine {
         error: { message: `Nothing is served at ${request.path}; vendors: ${vendors.join(', ')}` },
       });
     },
+    bodyLimit: (request) =>
+      restoresSnapshot(request.method, request.path) && mayLook(request, options.adminToken)
+        ? mostSnapshotBytes
+        : undefined,
     refuseBody(path, mostBytes) {
-      const message = `The request body is larger than ${mostBytes} bytes`;
+      if (path.startsWith(controlRoot))
+        return jsonReply(413, {
+          error: { message: mostBytes === mostSnapshotBytes ? snapshotTooLarge : tooLarge(mostBytes) },
+        });
+      const message = tooLarge(mostBytes);
       const found = find(namespaces.main, path);
       return found === undefined
         ? jsonReply(413, { error: { message } })

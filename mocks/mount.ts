@@ -9,6 +9,7 @@ import type { ActiveFault } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
 import { createOccurrences } from './lifecycle/occurrence.js';
+import { createWarmth } from './lifecycle/warmth.js';
 import { createLimiter } from './limits/limiter.js';
 import { createIdempotencyStore } from './money/idempotency.js';
 import { createRouter, type RouteResult } from './routing.js';
@@ -96,7 +97,7 @@ export function mount(contract: Contract, options: EngineOptions, root: string, 
     limiter: createLimiter(behaviour.limits),
     idempotency: createIdempotencyStore(task),
     startedAt: options.clock.now(),
-    busyUntil: Number.NEGATIVE_INFINITY,
+    warmth: createWarmth(),
     seed: options.seed ?? 1,
     speed: options.speed ?? 1,
     resultLifetimeMs: lifetime === undefined ? dayMs : parseDuration(lifetime),

@@ -1,13 +1,8 @@
-import { createRng, hash32 } from '../src/platform/random.js';
+import { createRng } from '../src/platform/random.js';
+import { callNumber } from './call-number.js';
 import type { ActiveFault, Passage } from './fault.js';
 import type { EngineReply, EngineRequest } from './message.js';
-import { nth, throughFaults, type VendorMock } from './vendor-mock.js';
-
-function asText(body: Uint8Array | undefined): string {
-  return body === undefined
-    ? ''
-    : Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 4096)).toString('latin1');
-}
+import { throughFaults, type VendorMock } from './vendor-mock.js';
 
 /**
  * Faults of the way between client and vendor: each sees a request before the vendor does, and the answer after it.
@@ -19,9 +14,7 @@ export async function pass(
   work: () => EngineReply | Promise<EngineReply>,
   note: (reply: EngineReply) => EngineReply | Promise<EngineReply>,
 ): Promise<EngineReply> {
-  const { method, path, query, headers, body } = request;
-  const what = hash32(method, path, query, headers['authorization'] ?? '', body?.length ?? 0, asText(body));
-  const which = nth(mock, 'passage', what);
+  const { what, which } = callNumber(mock, request);
   const passageFor = ({ fault, argument }: ActiveFault): Passage => ({
     contract: mock.contract,
     request,
@@ -31,12 +24,11 @@ export async function pass(
     seed: mock.seed,
     rng: createRng(mock.seed, fault.id, what, which),
   });
-  const subject = hash32(what, which);
   const instead = throughFaults<EngineReply | undefined>(
     mock,
     undefined,
     (reply, active) => reply ?? active.fault.before?.(passageFor(active)),
-    subject,
+    request,
   );
   const reply = await (instead === undefined ? work() : note(instead));
   return throughFaults<EngineReply | Promise<EngineReply>>(
@@ -47,6 +39,6 @@ export async function pass(
       if (after === undefined) return at;
       return at instanceof Promise ? at.then((done) => after(done, passageFor(active))) : after(at, passageFor(active));
     },
-    subject,
+    request,
   );
 }

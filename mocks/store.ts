@@ -15,6 +15,8 @@ export interface StoredTask {
   readonly plan: Plan;
   /** operationId of the submit. */
   readonly operation: string;
+  /** The outcome that a header asked for, which is part of what makes requests equal. */
+  readonly preferred?: string;
   /** Who is told when it ends. */
   readonly callback?: StoredCallback;
   /** What a poll was told last, for the next one. */

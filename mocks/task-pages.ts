@@ -83,12 +83,13 @@ export function createTaskPages(derive: Derive): TaskPages {
   let text = Buffer.allocUnsafeSlow(usualText);
 
   /** Writes all numbers of a task but the end of its body; false where it does not fit. */
-  const writeNumbers = ({ account, operation, plan, callback }: StoredTask, at: number): boolean => {
+  const writeNumbers = ({ account, operation, plan, callback, preferred }: StoredTask, at: number): boolean => {
     const accountNumber = accounts.numberOf(account);
     const operationNumber = operations.numberOf(operation);
     const failureNumber = failures.numberOf(plan.failure);
     if (accountNumber === undefined || operationNumber === undefined || failureNumber === undefined) return false;
-    if (callback !== undefined || !seedPattern.test(plan.seed)) return false;
+    if (callback !== undefined || preferred !== undefined || plan.unpaid === true || !seedPattern.test(plan.seed))
+      return false;
     if ((plan.outcome === 'failed') !== (plan.failure !== undefined)) return false;
     numbers[at + columnOf.createdAt] = plan.createdAt;
     numbers[at + columnOf.startedAt] = plan.startedAt;

@@ -7,11 +7,14 @@ import type { Clock } from '../src/platform/clock.js';
 import { hash32 } from '../src/platform/random.js';
 import type { Account } from './accounts.js';
 import type { RoleDefaults } from './admission/effective-request.js';
+import { callNumber } from './call-number.js';
 import type { ActiveFault, FaultContext } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
 import type { Occurrences } from './lifecycle/occurrence.js';
+import type { Warmth } from './lifecycle/warmth.js';
 import type { Limiter } from './limits/limiter.js';
+import type { EngineRequest } from './message.js';
 import type { IdempotencyStore } from './money/idempotency.js';
 import type { Behaviour } from './scenarios/behaviour.js';
 import type { Recorder } from './state/recorder.js';
@@ -44,8 +47,8 @@ export interface VendorMock {
   readonly idempotency: IdempotencyStore;
   /** Unix milliseconds at which the mock was started. */
   readonly startedAt: number;
-  /** Unix milliseconds at which the last known task ends; what comes long after it finds a cold vendor. */
-  busyUntil: number;
+  /** Whether what comes now finds a vendor that has to start first. */
+  readonly warmth: Warmth;
   readonly seed: number;
   readonly speed: number;
   readonly pictures: PictureCache;
@@ -61,17 +64,21 @@ export interface VendorMock {
   readonly polls: Map<string, { poll: number; ended: number }>;
 }
 
-/** Whether a fault shows now, and to what is asked about: a share is drawn per task, or per call where there is none. */
-function shows(mock: VendorMock, active: ActiveFault, subject: string | number | undefined): boolean {
+/** What a part of all things is drawn by: a task's id, or the request where there is none yet. */
+type Subject = string | EngineRequest;
+
+function seedOf(mock: VendorMock, subject: Subject): string {
+  if (typeof subject === 'string') return subject;
+  const { what, which } = callNumber(mock, subject);
+  return `${what} ${which}`;
+}
+
+/** Whether a fault shows now, and to what is asked about. */
+function shows(mock: VendorMock, active: ActiveFault, subject: Subject): boolean {
   const { fault, fromMs = 0, untilMs = Number.POSITIVE_INFINITY, share } = active;
   const since = mock.clock.now() - mock.startedAt;
   if (since < fromMs || since >= untilMs) return false;
-  return share === undefined || hash32(mock.seed, 'share', fault.id, subject ?? nth(mock, fault.id)) / 2 ** 32 < share;
-}
-
-/** The how manieth time something happens, from 0. */
-export function nth(mock: VendorMock, ...what: readonly (string | number)[]): number {
-  return mock.occurrences.next(hash32('nth', ...what));
+  return share === undefined || hash32(mock.seed, 'share', fault.id, seedOf(mock, subject)) / 2 ** 32 < share;
 }
 
 /** Runs a value through one kind of hook of every fault that shows, in the order they were given. */
@@ -79,7 +86,7 @@ export function throughFaults<T>(
   mock: VendorMock,
   value: T,
   apply: (value: T, active: ActiveFault) => T,
-  subject?: string | number,
+  subject: Subject,
 ): T {
   let at = value;
   for (const active of mock.faults) if (shows(mock, active, subject)) at = apply(at, active);

@@ -1,12 +1,13 @@
 /**
- * The least that a hand-written server for one polled vendor does: a Map, a bearer check, a small validation and
+ * The least that a hand-written server for one vendor does: a Map, a bearer check, a small validation and
  * JSON.stringify. It is the yardstick, so it has no framework and no journal. Plain JavaScript, as are all servers here,
  * so that no loader stands between a server and its figures.
  */
 import { createServer } from 'node:http';
+import { vendorOf } from './vendors.mjs';
 
+const { authorization, idIn, isValid, newTask, accepted, running, refused, waitMs } = vendorOf(process.argv.slice(2));
 const tasks = new Map();
-const sizes = new Set(['1024*1024', '1024*1536', '1536*1024']);
 
 function send(response, status, body) {
   const text = JSON.stringify(body);
@@ -14,36 +15,22 @@ function send(response, status, body) {
   response.end(text);
 }
 
-function isValid({ prompt, size, quality }) {
-  return (
-    typeof prompt === 'string' &&
-    prompt.length <= 2000 &&
-    (size === undefined || sizes.has(String(size))) &&
-    (quality === undefined || quality === 'low' || quality === 'medium' || quality === 'high')
-  );
-}
-
 const server = createServer((request, response) => {
-  if (request.headers.authorization !== 'Bearer sk-gptimage15-test')
-    return send(response, 401, { code: 401, message: 'no key', data: null });
+  if (request.headers.authorization !== authorization) return send(response, 401, refused(401, 'no key'));
   if (request.method === 'GET') {
-    const url = request.url ?? '/';
-    const id = new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('task_id') ?? '';
-    const task = tasks.get(id);
-    if (task === undefined) return send(response, 404, { code: 404, message: 'no such task', data: null });
-    return send(response, 200, {
-      code: 200,
-      data: { task_id: task.task_id, status: 'IN_PROGRESS', consumed_credits: 10, created_at: task.created_at },
-    });
+    const task = tasks.get(idIn(request.url ?? '/'));
+    if (task === undefined) return send(response, 404, refused(404, 'no such task'));
+    return send(response, 200, running(task));
   }
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     const body = JSON.parse(Buffer.concat(chunks).toString());
-    if (!isValid(body)) return send(response, 400, { code: 400, message: 'bad request', data: null });
-    const id = `n36${Math.random().toString(36).slice(2, 14)}gptimg`;
-    tasks.set(id, { task_id: id, created_at: new Date().toISOString() });
-    send(response, 200, { code: 200, data: { task_id: id, status: 'IN_PROGRESS' } });
+    if (!isValid(body)) return send(response, 400, refused(400, 'bad request'));
+    const task = newTask();
+    tasks.set(task.id, task);
+    if (waitMs === undefined) send(response, 200, accepted(task));
+    else setTimeout(() => send(response, 200, accepted(task)), waitMs);
   });
 });
 

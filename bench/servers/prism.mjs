@@ -7,7 +7,7 @@ const { getHttpOperationsFromSpec } = require('@stoplight/prism-cli/dist/operati
 const { createServer } = require('@stoplight/prism-http-server');
 const { createLogger } = require('@stoplight/prism-core');
 
-const contract = fileURLToPath(new URL('../../specs/gptimage15/openapi.yaml', import.meta.url));
+const contract = fileURLToPath(new URL(`../../specs/${process.argv[2] ?? 'gptimage15'}/openapi.yaml`, import.meta.url));
 const server = createServer(await getHttpOperationsFromSpec(contract), {
   cors: false,
   config: {

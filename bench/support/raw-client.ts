@@ -25,8 +25,9 @@ export interface Driven {
   readonly clientBusy: number;
 }
 
-export function requestBytes(method: string, path: string, body?: string): Buffer {
-  const lines = [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', 'Authorization: Bearer sk-gptimage15-test'];
+/** A request with a bearer key. */
+export function requestBytes(key: string, method: string, path: string, body?: string): Buffer {
+  const lines = [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', `Authorization: Bearer ${key}`];
   if (body !== undefined) lines.push('Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);
 }

@@ -34,13 +34,13 @@ async function warmUp({ port }: ServerProcess, load: Load): Promise<void> {
 
 /** Drives several servers in alternating rounds and sets each beside the first. `prepare` makes a server's requests. */
 export async function sideBySide(
-  { rounds, seconds, beside }: BenchOptions,
+  { rounds, seconds, beside, customer }: BenchOptions,
   prepare: (server: ServerProcess) => Promise<Load>,
   compared: 'throughput' | 'p99',
 ): Promise<string> {
   const servers: ServerProcess[] = [];
   try {
-    for (const name of ['bare', 'mock', ...beside]) servers.push(await startServer(name));
+    for (const name of ['bare', 'mock', ...beside]) servers.push(await startServer(name, { args: [customer.vendor] }));
     const loads = new Map<ServerProcess, Load>();
     for (const server of servers) loads.set(server, await prepare(server));
     const measured = new Map<ServerProcess, Round[]>(servers.map((server) => [server, []]));

@@ -10,6 +10,8 @@ export interface ListenOptions {
   readonly host: string;
   /** Bytes of a request body that are read; more is answered 413. */
   readonly maxBodyBytes?: number;
+  /** Milliseconds that the headers and the whole of a request may take to arrive; ten and thirty seconds by default. */
+  readonly patience?: { readonly headersMs: number; readonly wholeMs: number };
   /** Called after each answer. */
   readonly onAnswer?: (request: EngineRequest, reply: EngineReply, ms: number) => void;
   /** Called with what should never happen; the client gets a plain 500. */
@@ -27,6 +29,7 @@ export interface Listening {
 }
 
 const defaultMaxBody = 32 * 1024 * 1024;
+const usualPatience = { headersMs: 10_000, wholeMs: 30_000 };
 /** What is still swallowed of a refused body, so that the client gets to read the 413. */
 const mostSwallowed = 64 * 1024 * 1024;
 
@@ -104,6 +107,16 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
   const maxBody = options.maxBodyBytes ?? defaultMaxBody;
   const originOf = createOriginReader(ownOrigin);
 
+  /** The engine's own limit for this request; only few have one, so that it is not asked about the others. */
+  const limitOf = (message: IncomingMessage) =>
+    engine.bodyLimit({
+      method: message.method ?? '',
+      path: splitTarget(message.url ?? '/').path,
+      headers: message.headers as EngineRequest['headers'],
+      origin: originOf(message.headers.host),
+      loopback: isLoopback(message.socket.remoteAddress),
+    });
+
   const finish = (message: IncomingMessage, response: ServerResponse, body: Uint8Array | undefined) => {
     const { path, query } = splitTarget(message.url ?? '/');
     const request: EngineRequest = {
@@ -138,17 +151,18 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
   return (message: IncomingMessage, response: ServerResponse) => {
     if (message.method === 'GET' || message.method === 'HEAD') return finish(message, response, undefined);
     const chunks: Buffer[] = [];
+    const most = message.method === 'PUT' ? (limitOf(message) ?? maxBody) : maxBody;
     let size = 0;
     let refused = false;
     message.on('data', (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size <= maxBody) chunks.push(chunk);
+      if (size <= most) chunks.push(chunk);
       else if (!refused) {
         refused = true;
         chunks.length = 0;
-        const reply = engine.refuseBody(splitTarget(message.url ?? '/').path, maxBody);
+        const reply = engine.refuseBody(splitTarget(message.url ?? '/').path, most);
         void write({ ...reply, headers: { ...reply.headers, connection: 'close' } }, message, response);
-      } else if (size > maxBody + mostSwallowed) message.destroy();
+      } else if (size > most + mostSwallowed) message.destroy();
     });
     message.on('end', () => {
       if (!refused) finish(message, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
@@ -186,8 +200,14 @@ function toUsageError(error: NodeJS.ErrnoException, { host, port }: ListenOption
 /** Serves an engine on a real socket. Rejects with a `UsageError` when the port cannot be had. */
 export function listen(engine: Engine, options: ListenOptions): Promise<Listening> {
   let origin = '';
+  const patience = options.patience ?? usualPatience;
   const server: Server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 2_000 },
+    {
+      requestTimeout: patience.wholeMs,
+      headersTimeout: patience.headersMs,
+      keepAliveTimeout: 30_000,
+      connectionsCheckingInterval: Math.min(2_000, patience.headersMs),
+    },
     createListener(engine, options, () => origin),
   );
   server.on('clientError', answerBadRequest);

@@ -12,7 +12,11 @@ export function authenticate(mock: VendorMock, request: EngineRequest): Account 
   if (known !== undefined && mock.faults.length === 0) return known;
   const key = header === undefined ? undefined : /^Bearer +(\S+)$/i.exec(header)?.[1];
   const found = key === undefined ? undefined : mock.accounts.get(key);
-  return throughFaults(mock, found, (account, { fault }) =>
-    fault.account === undefined ? account : fault.account(account, key, { first: mock.firstAccount }),
+  return throughFaults(
+    mock,
+    found,
+    (account, { fault }) =>
+      fault.account === undefined ? account : fault.account(account, key, { first: mock.firstAccount }),
+    request,
   );
 }

@@ -1,6 +1,6 @@
 import type { TaskError } from '../../src/core/task.js';
 import { observe } from '../lifecycle/observe.js';
-import type { Plan } from '../lifecycle/plan.js';
+import { heldBy, type Plan } from '../lifecycle/plan.js';
 import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';
 
@@ -9,13 +9,15 @@ function refundMoment(plan: Plan): number | undefined {
   return plan.outcome === 'failed' ? plan.endedAt : undefined;
 }
 
+function* plansOf({ store }: VendorMock): Generator<Plan> {
+  for (const { plan } of store.all()) yield plan;
+}
+
 /** What a task was planned to hold until its end: its price, its place among the unfinished, the vendor's warmth. */
 function letGo(mock: VendorMock, { account, plan }: StoredTask): void {
-  account.undo(plan.price, refundMoment(plan));
+  account.undo(heldBy(plan), refundMoment(plan));
   mock.limiter.ended(account.key, plan.endedAt);
-  if (plan.endedAt < mock.busyUntil) return;
-  mock.busyUntil = Number.NEGATIVE_INFINITY;
-  for (const other of mock.store.all()) mock.busyUntil = Math.max(mock.busyUntil, other.plan.endedAt);
+  if (mock.warmth.dependsOn(plan)) mock.warmth.recount(plansOf(mock));
 }
 
 /** Makes it as if the task had never been: its price goes back, and nobody is told. */
@@ -65,7 +67,7 @@ export async function endTask(
   };
   mock.store.add(ended);
   letGo(mock, stored);
-  stored.account.reserve(plan.price, refundMoment(ended.plan));
+  stored.account.reserve(heldBy(ended.plan), refundMoment(ended.plan));
   mock.webhooks.changed(mock, stored.id);
   await mock.recorder?.task(mock, ended);
   return ended;

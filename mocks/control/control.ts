@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
-import { isLoopback } from '../../src/core/loopback.js';
 import type { EngineReply, EngineRequest } from '../message.js';
+import { mayLook } from './may-look.js';
 import { type ControlContext, type ControlRoute, controlRoot, refuse } from './route.js';
 import { accountRoutes } from './routes/accounts.js';
 import { clockRoutes } from './routes/clock.js';
@@ -13,7 +12,8 @@ import { stateRoute } from './routes/state.js';
 import { taskRoutes } from './routes/tasks.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
-const routes: readonly ControlRoute[] = [
+/** All that there are, in the order in which they are tried. */
+export const routes: readonly ControlRoute[] = [
   stateRoute,
   ...taskRoutes,
   endTaskRoute,
@@ -25,26 +25,6 @@ const routes: readonly ControlRoute[] = [
   ...webhookRoutes,
   ...namespaceRoutes,
 ];
-
-function hasToken(headers: EngineRequest['headers'], token: string | undefined): boolean {
-  const sent = /^Bearer +(\S+)$/i.exec(headers['authorization'] ?? '')?.[1];
-  if (token === undefined || sent === undefined) return false;
-  const [one, other] = [Buffer.from(sent), Buffer.from(token)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
-
-/**
- * This machine may look under a loopback name, everybody else with the token. A page in a browser is told apart from a
- * program: it names its origin, or a Host that only resolves to this machine.
- */
-function mayLook({ loopback, headers, origin }: EngineRequest, token: string | undefined): boolean {
-  const page = headers['origin'];
-  if (page !== undefined && !isLoopback(page)) return false;
-  if (headers['sec-fetch-site'] === 'cross-site') return false;
-  const host = headers['host'] ?? new URL(origin).host;
-  const local = loopback && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/.test(host);
-  return local || hasToken(headers, token);
-}
 
 function placesOf(route: ControlRoute, path: string): Record<string, string> | undefined {
   const [wanted, sent] = [route.path.split('/'), path.split('/')];

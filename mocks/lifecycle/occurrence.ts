@@ -2,10 +2,18 @@ import { emptyHash, finishHash, hashPart } from '../../src/platform/random.js';
 import type { EffectiveRequest } from '../admission/effective-request.js';
 import { hashStably } from '../admission/stable-text.js';
 
-/** What makes two requests the same one, so that the k-th of them gets the k-th chance. */
-export function requestHash(accountKey: string, operation: string, request: EffectiveRequest): number {
+/**
+ * What makes two requests the same one, so that the k-th of them gets the k-th chance. The outcome that a header asked
+ * for belongs to it: else it would matter which of two requests with one body comes first.
+ */
+export function requestHash(
+  accountKey: string,
+  operation: string,
+  request: EffectiveRequest,
+  preferred: string | undefined,
+): number {
   const who = hashPart(hashPart(emptyHash, accountKey), operation);
-  return finishHash(hashPart(hashStably(who, request.body), ''));
+  return finishHash(hashPart(hashStably(who, request.body), preferred ?? ''));
 }
 
 /** Counts how often something was seen, by its hash. It never forgets, so it takes few bytes for each. */

@@ -20,6 +20,8 @@ export interface Plan {
   readonly etaSeconds: number;
   /** In the vendor's unit, charged on success. */
   readonly price: number;
+  /** Set on a task that fails because its account was short: it was accepted, and nothing was held back for it. */
+  readonly unpaid?: true;
   /** Makes the pictures of this task its own. */
   readonly seed: string;
 }
@@ -29,6 +31,7 @@ export interface PlanOptions {
   /** Divides every duration. */
   readonly speed: number;
   readonly price: number;
+  readonly unpaid: boolean;
   readonly failure: TaskError | undefined;
   readonly timing: Timing;
   /** Whether nothing ran for so long that the first task waits for a start. */
@@ -45,6 +48,11 @@ const never = 365 * 86_400_000;
 /** Whether a task is stuck: its end is no moment that anybody waits for. */
 export function isEndless({ startedAt, endedAt }: Plan): boolean {
   return endedAt - startedAt >= never;
+}
+
+/** What the account of a task gave for it until its end, in the vendor's unit. */
+export function heldBy({ price, unpaid }: Plan): number {
+  return unpaid === true ? 0 : price;
 }
 
 export function planTask(task: AsyncTask, options: PlanOptions): Plan {
@@ -64,6 +72,7 @@ export function planTask(task: AsyncTask, options: PlanOptions): Plan {
     failsAt,
     etaSeconds: announcedSeconds(timing, waits),
     price: options.price,
+    ...(options.unpaid ? { unpaid: true } : {}),
     seed,
   };
 }

@@ -15,6 +15,8 @@ interface Limited {
   readonly headers: Readonly<Record<string, string>>;
   /** Set when the request is turned away. */
   readonly refusal?: 'rate' | 'concurrency';
+  /** The bucket after something was taken out of it. */
+  readonly level?: BucketLevel;
 }
 
 export interface Limiter {
@@ -30,7 +32,8 @@ export interface Limiter {
   restore(level: BucketLevel): void;
 }
 
-interface BucketLevel extends BucketState {
+/** How full a bucket was at a moment. */
+export interface BucketLevel extends BucketState {
   readonly key: string;
   readonly bucket: 'submit' | 'poll';
 }
@@ -59,7 +62,7 @@ export function createLimiter(rules: LimitRules | undefined): Limiter {
         'x-ratelimit-reset': seconds(taken.resetMs),
       };
       return taken.ok
-        ? { headers }
+        ? { headers, level: { key, bucket: name, ...taken.state } }
         : { headers: { ...headers, 'retry-after': seconds(taken.retryAfterMs) }, refusal: 'rate' };
     },
     hasRoom(key, now) {

@@ -17,7 +17,8 @@ export interface Entry {
 export function entriesOf(tasks: Iterable<StoredTask>, accountKey: string, now: number): Entry[] {
   const entries: Entry[] = [];
   for (const { id, account, plan } of tasks) {
-    if (account.key !== accountKey || plan.createdAt > now) continue;
+    // Nothing moves for a task whose account was short.
+    if (account.key !== accountKey || plan.createdAt > now || plan.unpaid === true) continue;
     entries.push({ at: plan.createdAt, taskId: id, kind: 'reserve', amount: -plan.price });
     if (plan.endedAt > now) continue;
     const failed = plan.outcome === 'failed';

@@ -1,4 +1,5 @@
-import { createRng, hash32 } from '../../src/platform/random.js';
+import { createRng } from '../../src/platform/random.js';
+import { callNumber } from '../call-number.js';
 import type { EngineReply, EngineRequest } from '../message.js';
 import type { VendorMock } from '../vendor-mock.js';
 
@@ -10,13 +11,10 @@ function sent(request: EngineRequest, name: string): string | undefined {
   return value !== undefined && givenBack.test(value) ? value : undefined;
 }
 
-/** Equal requests in equal order get equal ids, so that two runs can be compared to the byte. */
-function madeUp(mock: VendorMock, { method, path, query, headers, body }: EngineRequest): string {
-  const text =
-    body === undefined ? '' : Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 4096)).toString('latin1');
-  const what = hash32('request id', method, path, query, headers['authorization'] ?? '', body?.length ?? 0, text);
-  const occurrence = mock.occurrences.next(what);
-  return `req_${createRng(mock.seed, 'request id', what, occurrence).text('0123456789abcdef', 24)}`;
+/** Two runs can be compared to the byte. */
+function madeUp(mock: VendorMock, request: EngineRequest): string {
+  const { what, which } = callNumber(mock, request);
+  return `req_${createRng(mock.seed, 'request id', what, which).text('0123456789abcdef', 24)}`;
 }
 
 /** The headers that the vendor puts on every answer, whatever it says. */

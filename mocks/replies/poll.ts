@@ -54,7 +54,7 @@ export function poll(mock: VendorMock, route: Route, account: Account, request: 
   const render = () => {
     const shape = mock.task.poll?.answer ?? {};
     const view = viewFor(shape, mock, found, now, request);
-    const shown = mock.faults.length === 0 ? view : faulted(mock, view, route.operation);
+    const shown = mock.faults.length === 0 ? view : faulted(mock, id, view, route.operation);
     return answerText(shape, shown, mock.task.status?.words);
   };
   // A fault may count the polls, and the reason of a failure is told in the client's language.
@@ -80,13 +80,13 @@ function foundByFaults(
   );
 }
 
-function faulted(mock: VendorMock, view: TaskView, operation: Operation): TaskView {
+function faulted(mock: VendorMock, id: string, view: TaskView, operation: Operation): TaskView {
   const seen = mock.polls.get(view.id ?? '') ?? { poll: 1, ended: 0 };
   if (view.phase !== undefined && isTerminal(view.phase)) seen.ended += 1;
   return throughFaults(
     mock,
     view,
     (at, active) => active.fault.view?.(at, { ...seen }, faultContext(mock, operation, active)) ?? at,
-    view.id,
+    id,
   );
 }

@@ -13,13 +13,13 @@ import type { BodyReading } from '../admission/read-body.js';
 import { readBody } from '../admission/read-body.js';
 import { propertyTypes } from '../admission/schema-defaults.js';
 import { requestHash } from '../lifecycle/occurrence.js';
-import { planTask } from '../lifecycle/plan.js';
+import { heldBy, planTask } from '../lifecycle/plan.js';
 import { makeTaskId } from '../lifecycle/task-id.js';
 import { type EngineReply, type EngineRequest, jsonTextReply } from '../message.js';
 import { drawOutcome } from '../scenarios/behaviour.js';
 import type { StoredTask } from '../store.js';
 import type { Outcome } from '../triggers/outcome.js';
-import { triggered } from '../triggers/trigger.js';
+import { preferredBy, triggered } from '../triggers/trigger.js';
 import { faultContext, throughFaults, type VendorMock } from '../vendor-mock.js';
 import type { CallbackAddress } from '../webhooks/callback-url.js';
 import { errorReply } from './error-reply.js';
@@ -54,12 +54,14 @@ function admit(
     mock,
     reading.schema === undefined ? [] : mock.contract.violations(reading.schema, body),
     (found, active) => active.fault.violations?.(found, body, faultContext(mock, operation, active)) ?? found,
+    request,
   );
   if (violations.length > 0) return refuseFields(mock.contract, task, violations, body);
   const effective = throughFaults(
     mock,
     effectiveRequest(task, mock.defaults.get(operation.id), body, reading.body),
     (at, active) => active.fault.effective?.(at, body, faultContext(mock, operation, active)) ?? at,
+    request,
   );
   const mask = maskProblem(task, body, (address) => ownFile(mock, request.origin, address));
   if (mask === undefined) return start(mock, operation, account, request, effective, reading.text);
@@ -80,21 +82,22 @@ function start(
   received: string,
 ): EngineReply | Promise<EngineReply> {
   const { task } = operation;
-  const callback = callbackOf(mock, operation, effective);
+  const callback = callbackOf(mock, operation, effective, request);
   if (callback?.ok === false) {
     const param = task.request.callback?.slice(1).replaceAll('/', '.') ?? 'callback';
     return errorReply(task, 'invalidRequest', `'${param}' ${callback.message}`, { param });
   }
   const now = mock.clock.now();
-  const { rng, id } = identify(mock, operation, account, effective);
+  const preferred = preferredBy(request);
+  const { rng, id } = identify(mock, operation, account, effective, preferred?.id, request);
   const outcome =
-    triggered(mock.contract.id, account.key, effective.prompt, request) ??
+    triggered(mock.contract.id, account.key, effective.prompt, preferred) ??
     drawOutcome(mock.behaviour.chances, now - mock.startedAt, rng);
   if (outcome?.refuse !== undefined) return errorReply(task, outcome.refuse, `${outcome.title}, as was asked for`);
   const price = priceOf(task, effective);
   const enough = account.balance(now) >= price;
-  const affords = throughFaults(mock, enough, (at, { fault }) => fault.affords?.(at) ?? at);
-  if (!affords && task.errors.kinds.paymentRequired !== undefined)
+  const affords = throughFaults(mock, enough, (at, { fault }) => fault.affords?.(at) ?? at, request);
+  if (!affords && (task.errors.kinds.paymentRequired !== undefined || task.mode === 'sync'))
     return errorReply(task, 'paymentRequired', 'The balance of this account does not cover the request');
   // A synchronous vendor has no task that could fail: it refuses, as does one that moderates before it accepts.
   if (outcome?.fail === 'moderation' && (task.mode === 'sync' || task.errors.kinds.moderation !== undefined))
@@ -111,9 +114,10 @@ function start(
       now,
       speed: mock.speed,
       price,
+      unpaid: !affords,
       failure: failureOf(task, outcome, affords, rng),
       timing,
-      cold: timing.coldStart !== undefined && now - mock.busyUntil >= timing.coldStart.afterMs,
+      cold: timing.coldStart !== undefined && mock.warmth.isCold(now, timing.coldStart.afterMs),
       slower: outcome?.slower ?? 1,
       stuck: outcome?.stuck === true,
       rng,
@@ -128,19 +132,20 @@ function start(
     plan,
     operation: operation.id,
     lastAnswer: undefined,
+    ...(preferred === undefined ? {} : { preferred: preferred.id }),
     ...(callback === undefined
       ? {}
       : { callback: { url: callback.url, reach: callback.reach, origin: request.origin } }),
   };
   const charge = throughFaults(
     mock,
-    { amount: price, refundAt: plan.outcome === 'failed' ? plan.endedAt : undefined },
+    { amount: heldBy(plan), refundAt: plan.outcome === 'failed' ? plan.endedAt : undefined },
     (at, { fault }) => fault.charge?.(at, plan) ?? at,
     id,
   );
   account.reserve(charge.amount, charge.refundAt);
   mock.limiter.started(account.key, plan.endedAt);
-  mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
+  mock.warmth.ran(plan);
   // A fault may have made something else of the request than the contract does.
   mock.store.add(stored, mock.faults.length === 0 ? received : undefined);
   if (callback !== undefined) mock.webhooks.schedule(mock, stored);
@@ -151,8 +156,13 @@ function start(
 }
 
 /** The address to call back; a wrong one that a fault lets pass is nobody's. */
-function callbackOf(mock: VendorMock, operation: Submit, effective: EffectiveRequest): CallbackAddress | undefined {
-  const address = mock.webhooks.address(mock, effective);
+function callbackOf(
+  mock: VendorMock,
+  operation: Submit,
+  effective: EffectiveRequest,
+  request: EngineRequest,
+): CallbackAddress | undefined {
+  const address = mock.webhooks.address(mock, effective, request);
   if (address?.ok !== false) return address;
   const pointer = operation.task.request.callback ?? '/callback';
   const wrong = [{ pointer, keyword: 'format', schema: '', message: address.message, facts: [] }];
@@ -160,6 +170,7 @@ function callbackOf(mock: VendorMock, operation: Submit, effective: EffectiveReq
     mock,
     wrong,
     (found, active) => active.fault.violations?.(found, effective.body, faultContext(mock, operation, active)) ?? found,
+    request,
   );
   return left.length > 0 ? address : undefined;
 }
@@ -200,8 +211,15 @@ function short(usual: TaskError): TaskError {
 }
 
 /** The id and the chance of the k-th occurrence of a request: equal requests in equal order get equal tasks. */
-function identify(mock: VendorMock, operation: Submit, account: Account, request: EffectiveRequest) {
-  const what = requestHash(account.key, operation.id, request);
+function identify(
+  mock: VendorMock,
+  operation: Submit,
+  account: Account,
+  effective: EffectiveRequest,
+  preferred: string | undefined,
+  request: EngineRequest,
+) {
+  const what = requestHash(account.key, operation.id, effective, preferred);
   const occurrence = mock.occurrences.next(what);
   const rng = createRng(mock.seed, account.key, what, occurrence);
   const template = operation.task.id?.template ?? '{alnum:24}';
@@ -209,10 +227,10 @@ function identify(mock: VendorMock, operation: Submit, account: Account, request
   let id: string;
   do {
     count += 1;
-    const shape = throughFaults(mock, template, (at, { fault }) => fault.idTemplate?.(at, count) ?? at);
+    const shape = throughFaults(mock, template, (at, { fault }) => fault.idTemplate?.(at, count) ?? at, request);
     id = makeTaskId(shape, mock.clock.now(), rng);
   } while (mock.store.has(id));
-  return { rng, id: throughFaults(mock, id, (at, { fault }) => fault.taskId?.(at, firstId(mock)) ?? at) };
+  return { rng, id: throughFaults(mock, id, (at, { fault }) => fault.taskId?.(at, firstId(mock)) ?? at, request) };
 }
 
 function firstId(mock: VendorMock): string | undefined {

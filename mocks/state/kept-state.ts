@@ -32,11 +32,12 @@ async function readEntries(file: string): Promise<KeptEntries> {
 }
 
 /** The last moment that anything in the file knows of. */
-function latestMoment({ tasks, answers, uploads }: KeptEntries): number {
+function latestMoment({ tasks, answers, uploads, levels }: KeptEntries): number {
   let latest = 0;
   for (const { task } of tasks.values()) latest = Math.max(latest, task.plan.createdAt);
   for (const { answer } of answers.values()) latest = Math.max(latest, answer.since);
   for (const { upload } of uploads.values()) latest = Math.max(latest, upload.createdAt);
+  for (const { at } of levels.values()) latest = Math.max(latest, at);
   return latest;
 }
 
@@ -61,6 +62,11 @@ async function restoreInto(kept: KeptEntries, files: UploadFiles, namespaces: Na
   for (const one of kept.adjusted.values()) {
     const mock = mockOf(one);
     if (mock !== undefined) accountOf(mock, one.account)?.adjust(one.left, one.taken);
+  }
+  for (const { account: hash, bucket, tokens, at, ...placed } of kept.levels.values()) {
+    const mock = mockOf(placed);
+    const account = mock === undefined ? undefined : accountOf(mock, hash);
+    if (account !== undefined) mock?.limiter.restore({ key: account.key, bucket, tokens, at });
   }
   return restored;
 }
@@ -103,6 +109,8 @@ export async function openState(folder: string, clock: Clock): Promise<KeptState
         },
         adjusted: (mock, accountKey, left, taken) =>
           log.append({ kind: 'adjusted', ...at(mock), account: accountHash(accountKey), left, taken }),
+        level: (mock, { key, ...level }) =>
+          log.append({ kind: 'level', ...at(mock), account: accountHash(key), ...level }),
         dropped: (namespace) => log.append({ kind: 'dropped', namespace }),
       },
       async restore(namespaces) {

@@ -5,6 +5,15 @@ import { type UploadRecord, uploadRecordSchema } from './upload-record.js';
 
 const place = { namespace: z.string(), vendor: z.string() };
 
+/** How full a bucket of a limit was at a moment, in Unix milliseconds. */
+export const bucketLevel = {
+  account: z.string(),
+  bucket: z.enum(['submit', 'poll']),
+  tokens: z.number(),
+  at: z.number(),
+};
+interface LevelRecord extends z.output<z.ZodObject<typeof bucketLevel>> {}
+
 /** One line of the file in which a mock keeps its state. */
 export const logEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('proofsheet-state'), version: z.literal(1) }),
@@ -15,6 +24,7 @@ export const logEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upload'), ...place, upload: uploadRecordSchema }),
   z.strictObject({ kind: z.literal('upload-removed'), ...place, id: z.string() }),
   z.strictObject({ kind: z.literal('adjusted'), ...place, account: z.string(), left: z.number(), taken: z.number() }),
+  z.strictObject({ kind: z.literal('level'), ...place, ...bucketLevel }),
   z.strictObject({ kind: z.literal('dropped'), namespace: z.string() }),
 ]);
 export type LogEntry = z.output<typeof logEntrySchema>;
@@ -39,14 +49,15 @@ export interface KeptEntries {
   readonly answers: Map<string, Placed & { readonly answer: AnswerRecord }>;
   readonly uploads: Map<string, Placed & { readonly upload: UploadRecord }>;
   readonly adjusted: Map<string, Placed & { readonly account: string; left: number; taken: number }>;
+  readonly levels: Map<string, Placed & LevelRecord>;
 }
 
 export function nothingKept(): KeptEntries {
-  return { tasks: new Map(), answers: new Map(), uploads: new Map(), adjusted: new Map() };
+  return { tasks: new Map(), answers: new Map(), uploads: new Map(), adjusted: new Map(), levels: new Map() };
 }
 
 function dropNamespace(kept: KeptEntries, namespace: string): void {
-  for (const map of [kept.tasks, kept.answers, kept.uploads, kept.adjusted] as Map<string, Placed>[])
+  for (const map of [kept.tasks, kept.answers, kept.uploads, kept.adjusted, kept.levels] as Map<string, Placed>[])
     for (const [key, one] of map) if (one.namespace === namespace) map.delete(key);
 }
 
@@ -97,6 +108,11 @@ export function applyEntry(kept: KeptEntries, entry: LogEntry, raw: unknown): vo
       const known = kept.adjusted.get(keyOf(entry.account)) ?? { left: 0, taken: 0 };
       const [left, taken] = [known.left + entry.left, known.taken + entry.taken];
       kept.adjusted.set(keyOf(entry.account), { ...placed, account: entry.account, left, taken });
+      return;
+    }
+    case 'level': {
+      const { kind: _, ...level } = entry;
+      kept.levels.set(keyOf(level.account, level.bucket), level);
     }
   }
 }
@@ -120,4 +136,5 @@ export function* compacted(kept: KeptEntries, now: number): Generator<unknown> {
     if (upload.expiresAt > now) yield { kind: 'upload', ...placed, upload };
     else kept.uploads.delete(key);
   for (const one of kept.adjusted.values()) yield { kind: 'adjusted', ...one };
+  for (const one of kept.levels.values()) yield { kind: 'level', ...one };
 }

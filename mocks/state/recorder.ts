@@ -1,3 +1,4 @@
+import type { BucketLevel } from '../limits/limiter.js';
 import type { KeptAnswer } from '../money/idempotency.js';
 import type { StoredTask } from '../store.js';
 import type { Upload } from '../uploads.js';
@@ -19,6 +20,8 @@ export interface Recorder {
   uploadRemoved(mock: VendorMock, id: string): Promise<void>;
   /** An account was moved beside its tasks. */
   adjusted(mock: VendorMock, accountKey: string, left: number, taken: number): Promise<void>;
+  /** How full a bucket of a limit is now. */
+  level(mock: VendorMock, level: BucketLevel): Promise<void>;
   /** Everything in a namespace is gone. */
   dropped(namespace: string): Promise<void>;
 }

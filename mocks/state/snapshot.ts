@@ -6,6 +6,7 @@ import type { VendorMock } from '../vendor-mock.js';
 import { isOpenState } from '../webhooks/delivery.js';
 import type { Webhooks } from '../webhooks/webhooks.js';
 import { answerRecordSchema, restoreAnswer, toAnswerRecord } from './answer-record.js';
+import { bucketLevel } from './log-entry.js';
 import { accountHash, accountOf, restoreTask, taskRecordSchema, toTaskRecord } from './task-record.js';
 import { restoreUpload, toUploadRecord, uploadRecordSchema } from './upload-record.js';
 
@@ -25,16 +26,7 @@ const snapshotSchema = z.strictObject({
       answers: z.array(answerRecordSchema).default([]),
       uploads: z.array(uploadRecordSchema.extend({ base64: z.base64() })).default([]),
       /** How full the buckets of rate limits are. */
-      limits: z
-        .array(
-          z.strictObject({
-            account: z.string(),
-            bucket: z.enum(['submit', 'poll']),
-            tokens: z.number(),
-            at: z.number(),
-          }),
-        )
-        .default([]),
+      limits: z.array(z.strictObject(bucketLevel)).default([]),
       /** How often each request was seen, so that what comes next gets the next chance. */
       occurrences: z.array(z.tuple([z.number(), z.number()])).default([]),
     }),
@@ -44,9 +36,9 @@ const snapshotSchema = z.strictObject({
 export type Snapshot = z.output<typeof snapshotSchema>;
 type VendorSnapshot = Snapshot['vendors'][string];
 
-function vendorSnapshot(mock: VendorMock, webhooks: Webhooks, now: number) {
+/** All but tasks and uploads, which are what can be many. */
+function restOf(mock: VendorMock, webhooks: Webhooks, now: number) {
   return {
-    tasks: [...mock.store.all()].map(toTaskRecord),
     told: webhooks
       .deliveries([mock])
       .filter(({ state }) => !isOpenState(state))
@@ -57,18 +49,53 @@ function vendorSnapshot(mock: VendorMock, webhooks: Webhooks, now: number) {
       taken: account.used(now),
     })),
     answers: mock.idempotency.answers(now).map(toAnswerRecord),
-    uploads: [...mock.uploads.all()]
-      .filter(({ expiresAt }) => expiresAt > now)
-      .map((upload) => ({ ...toUploadRecord(upload), base64: Buffer.from(upload.bytes).toString('base64') })),
     limits: mock.limiter.levels().map(({ key, ...level }) => ({ account: accountHash(key), ...level })),
     occurrences: [...mock.occurrences.entries()],
   };
 }
 
-/** Everything that a namespace remembers apart from its journal, as a value for JSON. Keys are not in it. */
-export function takeSnapshot(space: Namespace, webhooks: Webhooks, now: number): unknown {
-  const vendors = space.mocks().map((mock) => [mock.contract.id, vendorSnapshot(mock, webhooks, now)]);
-  return { version: 1, at: now, vendors: Object.fromEntries(vendors) };
+function* listed<T>(values: Iterable<T>, asJson: (value: T) => unknown): Generator<string> {
+  let before = '';
+  for (const value of values) {
+    yield before + JSON.stringify(asJson(value));
+    before = ',';
+  }
+}
+
+function* vendorText(mock: VendorMock, webhooks: Webhooks, now: number): Generator<string> {
+  const uploads = [...mock.uploads.all()].filter(({ expiresAt }) => expiresAt > now);
+  yield `${JSON.stringify(mock.contract.id)}:${JSON.stringify(restOf(mock, webhooks, now)).slice(0, -1)},"tasks":[`;
+  yield* listed(mock.store.all(), toTaskRecord);
+  yield '],"uploads":[';
+  yield* listed(uploads, (upload) => ({
+    ...toUploadRecord(upload),
+    base64: Buffer.from(upload.bytes).toString('base64'),
+  }));
+  yield ']}';
+}
+
+function* textOf(space: Namespace, webhooks: Webhooks, now: number): Generator<string> {
+  yield `{"version":1,"at":${now},"vendors":{`;
+  for (const [index, mock] of space.mocks().entries()) {
+    if (index > 0) yield ',';
+    yield* vendorText(mock, webhooks, now);
+  }
+  yield '}}';
+}
+
+/**
+ * Everything that a namespace remembers apart from its journal, as JSON. Keys are not in it. Undefined where it would
+ * have more bytes: that shows on the way, so that a million tasks are not written out to find it.
+ */
+export function snapshotText(space: Namespace, webhooks: Webhooks, now: number, mostBytes: number): string | undefined {
+  const pieces: string[] = [];
+  let left = mostBytes;
+  for (const piece of textOf(space, webhooks, now)) {
+    left -= Buffer.byteLength(piece);
+    if (left < 0) return undefined;
+    pieces.push(piece);
+  }
+  return pieces.join('');
 }
 
 /** A snapshot that can be restored here, or what is wrong with it. */
@@ -118,7 +145,9 @@ async function restoreVendor(mock: VendorMock, from: VendorSnapshot, at: number)
   }
   for (const { account: hash, ...level } of from.limits) {
     const account = accountOf(mock, hash);
-    if (account !== undefined) mock.limiter.restore({ key: account.key, ...level });
+    if (account === undefined) continue;
+    mock.limiter.restore({ key: account.key, ...level });
+    kept.push(recorder?.level(mock, { key: account.key, ...level }));
   }
   // The counts of the snapshot know of requests, too, whose tasks are gone.
   for (const [what, count] of from.occurrences) mock.occurrences.set(what, count);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Account } from '../accounts.js';
 import { requestHash } from '../lifecycle/occurrence.js';
+import { heldBy } from '../lifecycle/plan.js';
 import type { StoredTask } from '../store.js';
 import type { VendorMock } from '../vendor-mock.js';
 
@@ -30,7 +31,9 @@ export const taskRecordSchema = z.looseObject({
     failsAt: z.number(),
     price: z.number(),
     seed: z.string(),
+    unpaid: z.literal(true).optional(),
   }),
+  preferred: z.string().optional(),
   callback: z
     .looseObject({ url: z.string(), reach: z.enum(['loopback', 'private', 'public']), origin: z.string() })
     .optional(),
@@ -70,12 +73,12 @@ export function restoreTask(mock: VendorMock, record: TaskRecord, told: boolean)
   if (account === undefined) return false;
   const stored = { ...record, account } as unknown as StoredTask;
   const { plan } = stored;
-  const what = requestHash(account.key, stored.operation, stored.request);
+  const what = requestHash(account.key, stored.operation, stored.request, stored.preferred);
   mock.store.add(stored);
   mock.occurrences.next(what);
-  account.reserve(plan.price, plan.outcome === 'failed' ? plan.endedAt : undefined);
+  account.reserve(heldBy(plan), plan.outcome === 'failed' ? plan.endedAt : undefined);
   mock.limiter.started(account.key, plan.endedAt);
-  mock.busyUntil = Math.max(mock.busyUntil, plan.endedAt);
+  mock.warmth.ran(plan);
   if (!told) mock.webhooks.schedule(mock, stored);
   return true;
 }

@@ -16,14 +16,21 @@ function outcomeOfKey(vendor: string, key: string): Outcome | undefined {
   return key.startsWith(prefix) ? outcomeById(key.slice(prefix.length)) : undefined;
 }
 
-/**
- * The outcome that a request asks for: by header (loopback clients only), by its key, or by words in its prompt, in
- * this order.
- */
-export function triggered(vendor: string, key: string, prompt: string, request: EngineRequest): Outcome | undefined {
-  const prefer = request.loopback ? request.headers['prefer'] : undefined;
+/** The outcome that a request asks for by its header; only programs on this machine may. */
+export function preferredBy({ loopback, headers }: EngineRequest): Outcome | undefined {
+  const prefer = loopback ? headers['prefer'] : undefined;
+  return prefer === undefined ? undefined : outcomeById(inHeader.exec(prefer)?.[1]?.toLowerCase());
+}
+
+/** The outcome that a request asks for: by header, by its key, or by words in its prompt, in this order. */
+export function triggered(
+  vendor: string,
+  key: string,
+  prompt: string,
+  preferred: Outcome | undefined,
+): Outcome | undefined {
   return (
-    (prefer === undefined ? undefined : outcomeById(inHeader.exec(prefer)?.[1]?.toLowerCase())) ??
+    preferred ??
     outcomeOfKey(vendor, key) ??
     (prompt.includes('[') ? outcomeById(inPrompt.exec(prompt)?.[1]?.toLowerCase()) : undefined) ??
     (refusedWords.test(prompt) ? outcomeById('moderation') : undefined)

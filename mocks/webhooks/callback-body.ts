@@ -27,6 +27,7 @@ export function callbackBody(
     mock,
     differs ? turned(view) : view,
     (at, { fault }) => fault.callbackView?.(at, attempt) ?? at,
+    stored.id,
   );
   return JSON.stringify(renderAnswer(shape, told, mock.task.status?.words));
 }

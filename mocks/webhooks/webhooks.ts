@@ -5,6 +5,7 @@ import type { CallbackSender } from '../../src/platform/callback-sender.js';
 import type { Clock } from '../../src/platform/clock.js';
 import type { EffectiveRequest } from '../admission/effective-request.js';
 import { observe } from '../lifecycle/observe.js';
+import type { EngineRequest } from '../message.js';
 import type { StoredTask } from '../store.js';
 import { throughFaults, type VendorMock } from '../vendor-mock.js';
 import { callbackBody } from './callback-body.js';
@@ -32,7 +33,7 @@ export interface WebhookOptions {
 /** Calls back when tasks end: a schedule on the mock's clock, with a log. Only tasks with an address cost a timer. */
 export interface Webhooks {
   /** The address that a request names, checked; undefined where it names none. */
-  address(mock: VendorMock, request: EffectiveRequest): CallbackAddress | undefined;
+  address(mock: VendorMock, asked: EffectiveRequest, request: EngineRequest): CallbackAddress | undefined;
   /** Plans the call of a task that names an address. */
   schedule(mock: VendorMock, stored: StoredTask): void;
   /** Looks at a task again whose end was moved or which is gone. */
@@ -66,8 +67,13 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   /** What goes wrong everywhere, and what a fault of this vendor lets go wrong. */
   const oddOf = ({ faults }: VendorMock): ReadonlySet<OddityId> =>
     new Set([...odd, ...faults.flatMap(({ fault }) => fault.oddity ?? [])]);
-  const scheduleFor = (mock: VendorMock) =>
-    throughFaults(mock, scheduleOf(rulesOf(mock), speed), (at, { fault }) => fault.callbackSchedule?.(at) ?? at);
+  const scheduleFor = ({ mock, taskId }: OpenDelivery) =>
+    throughFaults(
+      mock,
+      scheduleOf(rulesOf(mock), speed),
+      (at, { fault }) => fault.callbackSchedule?.(at) ?? at,
+      taskId,
+    );
   const wasDropped = ({ state }: OpenDelivery) => state === 'dropped';
   const settle = (delivery: OpenDelivery, state: DeliveryState) => {
     // What was forgotten in the middle of a call stays forgotten.
@@ -108,7 +114,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
           ...(secret === undefined ? {} : signedHeaders(secret, id, at, body)),
         },
         body,
-        timeoutMs: scheduleFor(mock).timeoutMs,
+        timeoutMs: scheduleFor(delivery).timeoutMs,
         reach,
         signal: waiting.signal,
       });
@@ -121,7 +127,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
   };
 
   const tell = async (delivery: OpenDelivery, stored: StoredTask): Promise<void> => {
-    const { retriesMs, isFinal } = scheduleFor(delivery.mock);
+    const { retriesMs, isFinal } = scheduleFor(delivery);
     for (let failures = 0; ; failures += 1) {
       settle(delivery, 'sending');
       const began = clock.now();
@@ -153,7 +159,7 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
     if (!(await waiting.until(delivery)) || wasDropped(delivery)) return;
     const told = mock.store.get(delivery.taskId);
     const phase = told === undefined ? undefined : observe(told.plan, told.plan.endedAt).phase;
-    if (phase === undefined || !isTerminal(phase) || !scheduleFor(mock).events.includes(phase))
+    if (phase === undefined || !isTerminal(phase) || !scheduleFor(delivery).events.includes(phase))
       return settle(delivery, 'dropped');
     if (!delivery.callable) return settle(delivery, 'withheld');
     const odds = oddOf(mock);
@@ -176,11 +182,11 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
 
   return {
     oddities: odd,
-    address(mock, request) {
-      const text = request.params.callback;
+    address(mock, asked, request) {
+      const text = asked.params.callback;
       if (text === undefined || text === null || mock.task.mode === 'sync') return undefined;
       const found = readCallbackUrl(text, rulesOf(mock), policy);
-      return throughFaults(mock, found, (at, { fault }) => fault.callbackAddress?.(at, text) ?? at);
+      return throughFaults(mock, found, (at, { fault }) => fault.callbackAddress?.(at, text) ?? at, request);
     },
     schedule(mock, stored) {
       const { callback } = stored;

@@ -1,16 +1,25 @@
-/** Sends hostile requests to a mock of every vendor on a real socket, and looks whether it stays whole. */
+/** Sends hostile requests to a mock on a real socket, and looks whether it stays whole. */
 import fc from 'fast-check';
+import { type Listening, listen } from '../../mocks/adapters/node-http.js';
 import { contractFile, vendorIds } from '../../specs/index.gen.js';
 import { type Contract, loadContract } from '../../src/contract/contract.js';
-import { type RunningMock, startMock } from '../../src/entry/mock.js';
+import { createMock } from '../../src/entry/mock.js';
 import { examples } from '../specs/contracts.js';
+import { honestTasks } from './honest-tasks.js';
 import { type HostileRequest, hostileRequest, type Seed } from './hostile-request.js';
 import { complaintAbout } from './judge-answer.js';
+import { type Kind, kindsOf } from './kinds.js';
 import { sendRaw } from './send-raw.js';
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly requests: number;
+  /** At whom they are aimed; at all vendors in turn where none is named. */
+  readonly vendor?: string;
+  /** Requests that are sent before memory is measured for the first time: they fill what is filled once. */
+  readonly warmUp?: number;
+  /** Bytes in use. */
+  readonly memory?: () => number;
   /** Replays one failure: as it was told. */
   readonly path?: string;
   /** Called between batches. */
@@ -21,12 +30,19 @@ export interface FuzzResult {
   readonly sent: number;
   /** How often each status came; 0 stands for a connection that was closed. */
   readonly statuses: ReadonlyMap<number, number>;
+  /** How many requests were hostile in each way. */
+  readonly kinds: ReadonlyMap<Kind, number>;
+  /** Bytes by which memory has grown once everything was forgotten that the requests have left. */
+  readonly grown: number;
   /** What went wrong with the smallest request that shows it; undefined where nothing did. */
   readonly failure?: string;
 }
 
 /** So many requests are on their way at once. */
 const batchSize = 8;
+
+/** For requests that do not end; long enough for honest ones on a machine that is busy. */
+const patience = { headersMs: 3_000, wholeMs: 4_000 };
 
 function seedsOf(contracts: readonly Contract[]): [Seed, ...Seed[]] {
   const bodies = new Map<string, unknown>();
@@ -47,34 +63,6 @@ function seedsOf(contracts: readonly Contract[]): [Seed, ...Seed[]] {
   return [first, ...rest];
 }
 
-/** What honest clients have left behind, to see that it is still there. */
-async function honestTasks(mock: RunningMock, contracts: readonly Contract[]): Promise<() => Promise<void>> {
-  const base = (id: string) => mock.vendors[id] ?? '';
-  const submitted = await Promise.all(
-    contracts.map(async ({ id, submit, server }) => {
-      if (submit === undefined) return undefined;
-      const legal = examples.find(({ contract, kind }) => contract.id === id && kind === 'request')?.body;
-      const headers = { authorization: `Bearer sk-${id}-test`, 'content-type': 'application/json' };
-      const body = JSON.stringify({ ...(legal as object), callback_url: undefined, webhook: undefined });
-      const response = await fetch(base(id) + submit.path, { method: 'POST', headers, body });
-      if (response.status !== 200) throw new Error(`an honest request to ${server} is answered ${response.status}`);
-      const known = /"(?:task_id|id)":"([^"]+)"/.exec(await response.text())?.[1];
-      return { id, submit, known, headers };
-    }),
-  );
-  return async () => {
-    for (const one of submitted) {
-      if (one?.known === undefined || one.submit.task.poll === undefined) continue;
-      const { in: where, name } = one.submit.task.poll.id;
-      const contract = contracts.find(({ id }) => id === one.id);
-      const path = contract?.operations.find(({ id }) => id === one.submit.task.poll?.operation)?.path ?? '';
-      const url = where === 'path' ? path.replace(`{${name}}`, one.known) : `${path}?${name}=${one.known}`;
-      const response = await fetch(base(one.id) + url, { headers: one.headers });
-      if (response.status !== 200) throw new Error(`the task ${one.known} of ${one.id} is gone: ${response.status}`);
-    }
-  };
-}
-
 function shown({ method, path, headers, body, sending }: HostileRequest): string {
   const text = Buffer.from(body).toString('latin1');
   return JSON.stringify({
@@ -86,55 +74,89 @@ function shown({ method, path, headers, body, sending }: HostileRequest): string
   });
 }
 
+/** Forgets all tasks of the mock, in every namespace that somebody made up. */
+async function forgetAll({ origin }: Listening): Promise<void> {
+  const control = `${origin}/__proofsheet`;
+  const { namespaces } = (await (await fetch(`${control}/namespaces`)).json()) as { namespaces: { name: string }[] };
+  for (const { name } of namespaces)
+    if (name !== '') await fetch(`${control}/namespaces/${name}`, { method: 'DELETE' });
+  await fetch(`${control}/reset`, { method: 'POST' });
+}
+
+function count<T>(counts: Map<T, number>, what: T): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}
+
 /** The same seed sends the same requests. */
-export async function fuzzMock({ seed, requests, path, onProgress }: FuzzOptions): Promise<FuzzResult> {
+export async function fuzzMock(options: FuzzOptions): Promise<FuzzResult> {
+  const { seed, requests, vendor, warmUp = 0, memory = () => 0, path, onProgress } = options;
   const contracts = await Promise.all(vendorIds.map((id) => loadContract(contractFile(id))));
   const lost: unknown[] = [];
   const onLost = (error: unknown) => void lost.push(error);
   process.on('unhandledRejection', onLost);
-  const mock = await startMock({ speed: 1_000_000, onError: onLost });
+  const { engine, close } = await createMock({ speed: 1_000_000 });
+  const server = await listen(engine, { port: 0, host: '127.0.0.1', patience, onError: onLost });
   const statuses = new Map<number, number>();
+  const kinds = new Map<Kind, number>();
   let sent = 0;
 
   const ask = async (request: HostileRequest): Promise<void> => {
-    const answer = await sendRaw(mock.port, request);
+    const answer = await sendRaw(server.port, request);
     sent += 1;
-    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+    count(statuses, answer.status);
+    for (const kind of kindsOf(request)) count(kinds, kind);
     const complaint = complaintAbout(contracts, request, answer);
     const inside = lost.splice(0).map((error) => (error instanceof Error ? error.stack : String(error)));
     if (complaint !== undefined || inside.length > 0)
       throw new Error([complaint, ...inside, `to ${shown(request)}`].filter(Boolean).join('\n'));
   };
-
-  try {
-    const stillThere = await honestTasks(mock, contracts);
-    const batch = fc.array(hostileRequest(seedsOf(contracts)), { minLength: 1, maxLength: batchSize, size: 'max' });
-    const property = fc.asyncProperty(batch, async (all) => {
-      await Promise.all(all.map(ask));
-      onProgress?.(sent);
-    });
-    const more = path === undefined ? {} : { path };
-    // Batches have any size up to the largest; runs go on until enough was sent.
-    for (let round = 0; sent < requests; round += 1) {
-      const runs = Math.max(1, Math.ceil((2 * (requests - sent)) / (batchSize + 1)));
-      const details = await fc.check(property, { seed: seed + round, numRuns: runs, ...more });
-      if (details.failed) {
-        const replay = `seed ${details.seed}, path ${details.counterexamplePath}`;
-        return {
-          sent,
-          statuses,
-          failure: `${replay}, after ${details.numShrinks} shrinks\n${String(details.errorInstance)}`,
-        };
-      }
+  const aimedAt = contracts.filter(({ id }) => vendor === undefined || id === vendor);
+  const batch = fc.array(hostileRequest(seedsOf(aimedAt)), { minLength: 1, maxLength: batchSize, size: 'max' });
+  const property = fc.asyncProperty(batch, async (all) => {
+    await Promise.all(all.map(ask));
+    onProgress?.(sent);
+  });
+  /** Batches have any size up to the largest; runs go on until enough was sent. */
+  const storm = async (from: number, goal: number): Promise<string | undefined> => {
+    for (let round = 0; sent < goal; round += 1) {
+      const runs = Math.max(1, Math.ceil((2 * (goal - sent)) / (batchSize + 1)));
+      const replay = path === undefined ? {} : { path };
+      const details = await fc.check(property, { seed: from + round, numRuns: runs, ...replay });
+      if (details.failed)
+        return `seed ${details.seed}, path ${details.counterexamplePath}, after ${details.numShrinks} shrinks\n${String(details.errorInstance)}`;
       if (path !== undefined) break;
     }
+    return undefined;
+  };
+
+  let grown = 0;
+  const result = (failure?: string): FuzzResult => ({
+    sent,
+    statuses,
+    kinds,
+    grown,
+    ...(failure === undefined ? {} : { failure }),
+  });
+  try {
+    if (path === undefined) await storm(seed + 1_000_000, warmUp);
+    await forgetAll(server);
+    const before = memory();
+    sent = 0;
+    statuses.clear();
+    kinds.clear();
+    const stillThere = await honestTasks(server, contracts);
+    const failure = await storm(seed, requests);
+    if (failure !== undefined) return result(failure);
     await stillThere();
-    await (await honestTasks(mock, contracts))();
-    return { sent, statuses };
+    await (await honestTasks(server, contracts))();
+    await forgetAll(server);
+    grown = memory() - before;
+    return result();
   } catch (error) {
-    return { sent, statuses, failure: String(error) };
+    return result(String(error));
   } finally {
     process.off('unhandledRejection', onLost);
-    await mock.close();
+    await server.close();
+    await close();
   }
 }

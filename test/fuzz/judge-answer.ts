@@ -20,11 +20,11 @@ function parsed(text: string): unknown {
 /** What is wrong with an answer to a request, whatever the request was; undefined where nothing is. */
 export function complaintAbout(
   contracts: readonly Contract[],
-  { method, path }: HostileRequest,
+  { method, path, sending }: HostileRequest,
   { status, headers, body }: RawAnswer,
 ): string | undefined {
-  // A connection that was closed is an answer to what cannot be read.
-  if (status === 0) return undefined;
+  // Whoever hung up is told nothing; everybody else is.
+  if (status === 0) return sending === 'hang-up' ? undefined : 'the connection was closed without a word';
   // Nobody has asked for a failure of the server.
   if (status >= 500) return `status ${status}: ${body.subarray(0, 300).toString()}`;
   if (method === 'HEAD' && body.byteLength === 0) return undefined;

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { HostileRequest } from './hostile-request.js';
 
 /** What came back before the connection was closed. */
@@ -68,6 +68,16 @@ function bytesOf(request: HostileRequest): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), request.body]);
 }
 
+/** Writes in many parts, each in a turn of the event loop of its own. */
+function drip(socket: Socket, bytes: Buffer): void {
+  socket.setNoDelay(true);
+  const size = Math.ceil(bytes.byteLength / 40);
+  const next = (at: number) => {
+    if (at < bytes.byteLength) socket.write(bytes.subarray(at, at + size), () => setImmediate(next, at + size));
+  };
+  next(0);
+}
+
 /** Sends one request over a socket of its own. Rejects where the answer is no HTTP, or neither answer nor end comes. */
 export function sendRaw(port: number, request: HostileRequest, patienceMs = 15_000): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
@@ -75,10 +85,14 @@ export function sendRaw(port: number, request: HostileRequest, patienceMs = 15_0
     const socket = connect(port, '127.0.0.1', () => {
       const middle = Math.floor(bytes.byteLength / 2);
       if (request.sending === 'hang-up') socket.write(bytes.subarray(0, middle), () => socket.destroy());
+      else if (request.sending === 'stall') socket.write(bytes.subarray(0, Math.max(1, bytes.byteLength - 1)));
+      else if (request.sending === 'in-drops') drip(socket, bytes);
       else if (request.sending === 'in-two') {
         socket.setNoDelay(true);
-        socket.write(bytes.subarray(0, middle), () => setImmediate(() => socket.end(bytes.subarray(middle))));
-      } else socket.end(bytes);
+        socket.write(bytes.subarray(0, middle), () => setImmediate(() => socket.write(bytes.subarray(middle))));
+      } else if (request.sending === 'too-long') socket.end(bytes);
+      // The server ends the connection: one that the client has half closed gets no answer that takes its time.
+      else socket.write(bytes);
     });
     const chunks: Buffer[] = [];
     socket.setTimeout(patienceMs, () => socket.destroy(new Error(`nothing came for ${patienceMs} ms`)));

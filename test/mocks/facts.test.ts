@@ -15,6 +15,11 @@ import * as evolink from './facts/evolink.js';
 import * as gptimage15 from './facts/gptimage15.js';
 import { type Manner, type Row, vendorWay } from './facts/vendor-way.js';
 
+const factIds = JSON.parse(readFileSync(join(root, 'test/specs/fact-ids.json'), 'utf8')) as Record<
+  string,
+  readonly string[]
+>;
+
 const tables: Readonly<Record<string, { manner: Manner; rows: Readonly<Record<string, Row>> }>> = {
   apimart,
   gptimage15,
@@ -39,6 +44,13 @@ describe.each(contracts.map((contract) => ({ id: contract.id, contract })))('$id
     },
   );
 
+  test('has a row for every fact that the product carries, whatever its contract says', () => {
+    const carried = [...(factIds['common'] ?? []), ...(factIds[id] ?? [])];
+    const shown = new Set([...Object.keys(rows), ...inDialects.map((fact) => fact.id)]);
+    expect(carried.length).toBeGreaterThan(30);
+    expect(carried.filter((fact) => !shown.has(fact))).toEqual([]);
+  });
+
   test('has no row for what is no fact', () => {
     const known = new Set([...facts, ...commonFacts].map((fact) => fact.id));
     expect(Object.keys(rows).filter((fact) => !known.has(fact))).toEqual([]);
@@ -47,11 +59,12 @@ describe.each(contracts.map((contract) => ({ id: contract.id, contract })))('$id
   test('says which dialects there are, and each has a test by its name', async () => {
     const names = await dialectNames(contractFile(id as (typeof vendorIds)[number]));
     expect(inDialects).toHaveLength(1);
-    const tests = readFileSync(join(root, 'test/mocks/dialects.test.ts'), 'utf8');
+    const file = `test/mocks/dialects/${id}.test.ts`;
+    const tests = readFileSync(join(root, file), 'utf8');
     for (const name of names) {
       expect(inDialects[0]?.says).toContain(name);
       const titled = tests.includes(`test('${name}'`) || tests.includes(`test('${name}: `);
-      expect(titled, `${id} ${name} has no test in test/mocks/dialects.test.ts`).toBe(true);
+      expect(titled, `${id} ${name} has no test in ${file}`).toBe(true);
     }
   });
 });

@@ -1,79 +1,18 @@
-/** Uploads, answers by idempotency key, limits and accounts: what a restart, a snapshot and a reset do with them. */
+/** Uploads and answers by idempotency key: what a restart, a kill and a reset do with them. */
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { toFetch } from '../../mocks/adapters/fetch.js';
 import { createUploads } from '../../mocks/uploads.js';
-import { createMock, createVirtualClock, type MockOptions } from '../../src/entry/mock.js';
 import { runningMock } from '../support/cli.js';
-import { call } from '../support/transports.js';
-
-const hour = 3_600_000;
-const key = 'sk-apimart-test';
-const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
-  .png()
-  .toBuffer();
+import { hour, key, picture, remembering, submitTo, taskOf, uploadTo, urlOf } from './remembering.js';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'proofsheet-remembered-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-function submitTo(base: string, idempotencyKey: string, prompt: string): Request {
-  const request = call(base, 'apimart', '/v1/images/generations', { model: 'gpt-image-1-official', prompt });
-  request.headers.set('idempotency-key', idempotencyKey);
-  return request;
-}
-
-function uploadTo(base: string, bytes: Uint8Array): Request {
-  const body = new FormData();
-  body.append('file', new File([new Uint8Array(bytes)], 'a.png', { type: 'image/png' }));
-  return new Request(`${base}/v1/uploads/images`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}` },
-    body,
-  });
-}
-
-const taskOf = async (response: Response) =>
-  ((await response.json()) as { data: [{ task_id: string }] }).data[0].task_id;
-const urlOf = async (response: Response) => ((await response.json()) as { url: string }).url;
-
-/** A vendor with uploads and idempotency keys, limited to four submits at once and one more in two seconds. */
-async function remembering(options: MockOptions = {}, namespace = '') {
-  const clock = createVirtualClock();
-  const mock = await createMock({
-    vendors: ['apimart'],
-    dialects: ['apimart=idempotency'],
-    clock,
-    apiKeys: [`${key}=1`],
-    ...options,
-  });
-  const send = (request: Request) => {
-    if (namespace !== '') request.headers.set('x-proofsheet-namespace', namespace);
-    return toFetch(mock.engine)(request);
-  };
-  const base = 'http://127.0.0.1/apimart';
-  return {
-    ...mock,
-    clock,
-    submit: (idempotencyKey: string, prompt = 'A lake') => send(submitTo(base, idempotencyKey, prompt)),
-    upload: async (bytes: Uint8Array = picture) => urlOf(await send(uploadTo(base, bytes))),
-    /** As a browser would: by its address alone. */
-    download: (url: string) => toFetch(mock.engine)(new Request(url)),
-    poll: async (id: string) => (await send(call(base, 'apimart', `/v1/tasks/${id}`))).status,
-    balance: async () => (await send(call(base, 'apimart', '/v1/balance'))).json(),
-    control: async (method: string, path: string, body?: unknown) => {
-      const text = body === undefined ? {} : { body: JSON.stringify(body) };
-      const response = await send(new Request(`http://127.0.0.1/__proofsheet${path}`, { method, ...text }));
-      expect(response.status).toBe(200);
-      return (await response.json()) as Record<string, unknown>;
-    },
-  };
-}
 
 const log = () => join(folder, 'tasks.jsonl');
 
@@ -188,85 +127,6 @@ test('a kill in the middle of uploads and submits loses none that was answered',
   } finally {
     await second.interrupt();
   }
-});
-
-test('a snapshot holds uploads, answers, limits, accounts and what comes next', async () => {
-  const options = { scenario: 'tight-limits' };
-  const one = await remembering(options);
-  const url = await one.upload();
-  const ids = [await taskOf(await one.submit('k1')), await taskOf(await one.submit('k2'))];
-  await one.control('DELETE', `/tasks/apimart/${ids[1]}`);
-  const snapshot = await one.control('GET', '/snapshot');
-  expect(JSON.stringify(snapshot)).not.toContain(key);
-
-  const other = await remembering({ ...options, apiKeys: [`${key}=77`] });
-  await other.control('PUT', '/snapshot', snapshot);
-  const ways = [one, other];
-  const both = async <T>(ask: (way: typeof one) => Promise<T>) => {
-    const [first, second] = await Promise.all(ways.map(ask));
-    expect(second).toEqual(first);
-    return first;
-  };
-  expect(await both(async (way) => (await way.download(url)).status)).toBe(200);
-  await both(async (way) => way.balance());
-  // Two of four submits are left in the bucket; the replay takes one, so does the next request, which is the third of its kind.
-  expect(await both(async (way) => taskOf(await way.submit('k1')))).toBe(ids[0]);
-  const third = await both(async (way) => taskOf(await way.submit('k3')));
-  expect(ids).not.toContain(third);
-  expect(await both(async (way) => (await way.submit('k4')).status)).toBe(429);
-  await both(async (way) => way.upload());
-});
-
-test('a snapshot that was restored outlives a restart', async () => {
-  const one = await remembering();
-  const url = await one.upload();
-  const id = await taskOf(await one.submit('k1'));
-  const snapshot = await one.control('GET', '/snapshot');
-  const balance = await one.balance();
-  const other = await remembering({ state: folder, apiKeys: [`${key}=77`] });
-  await other.control('PUT', '/snapshot', snapshot);
-  await other.close();
-  const third = await remembering({ state: folder, apiKeys: [`${key}=77`] });
-  expect((await third.download(url)).status).toBe(200);
-  expect(await taskOf(await third.submit('k1'))).toBe(id);
-  expect(await third.balance()).toEqual(balance);
-  await third.close();
-});
-
-test('a deleted task is not answered again', async () => {
-  const { submit, control, poll } = await remembering();
-  const id = await taskOf(await submit('k1'));
-  await control('DELETE', `/tasks/apimart/${id}`);
-  const next = await submit('k1');
-  expect(next.headers.get('idempotency-replayed')).toBeNull();
-  expect(await poll(await taskOf(next))).toBe(200);
-});
-
-test('an upload is found by its address alone, in its namespace and through a restart', async () => {
-  const one = await remembering({ state: folder }, 'mine');
-  const url = await one.upload();
-  expect((await one.download(url)).status).toBe(200);
-  expect((await one.download(`${url}&size=1`)).status).toBe(200);
-  expect((await one.download(url.replace('=mine', '=yours'))).status).toBe(404);
-  await one.close();
-  const other = await remembering({ state: folder }, 'mine');
-  expect((await other.download(url)).status).toBe(200);
-  await other.close();
-});
-
-test.each(['ended', 'deleted'])('a task that is %s early gives its place to the next', async (how) => {
-  const { submit, control, clock } = await remembering({ scenario: 'tight-limits' });
-  const ids: string[] = [];
-  for (let index = 0; index < 4; index += 1) ids.push(await taskOf(await submit(`k${index}`, `A lake ${index}`)));
-  // The bucket has room again; the four unfinished tasks have not.
-  clock.advance(2_000);
-  expect((await submit('k4')).status).toBe(429);
-  clock.advance(2_000);
-  if (how === 'deleted') await control('DELETE', `/tasks/apimart/${ids[1]}`);
-  else await control('POST', `/tasks/apimart/${ids[1]}/end`, { outcome: 'succeeded' });
-  expect((await submit('k5')).status).toBe(200);
-  clock.advance(1_000);
-  expect((await submit('k6')).status).toBe(429);
 });
 
 test('the oldest uploads make room for new ones', () => {

@@ -6,7 +6,6 @@ import { toFetch } from '../../mocks/adapters/fetch.js';
 import { openLog } from '../../mocks/state/append-log.js';
 import { createMock, type MockOptions } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
-import { runningMock } from '../support/cli.js';
 import { call } from '../support/transports.js';
 
 let folder: string;
@@ -151,32 +150,4 @@ test('writes of one moment share one sync, and keep their order', async () => {
 test('without a folder nothing is written', async () => {
   const { engine } = await createMock({ vendors: ['evolink'] });
   expect(engine.namespaces.main.mock('evolink')?.recorder).toBeUndefined();
-});
-
-test('a kill in the middle of many submits loses none that was answered', { timeout: 60_000 }, async () => {
-  const start = () => runningMock('evolink', '--state', folder, '--speed', '1000');
-  const first = await start();
-  const url = first.ready.vendors['evolink'] ?? '';
-  const answered: string[] = [];
-  const submitForEver = async (worker: number) => {
-    for (let turn = 0; ; turn += 1) {
-      const body = { model: 'gpt-image-1', prompt: `A drum ${worker} ${turn}` };
-      const response = await fetch(call(url, 'evolink', '/v1/images/generations', body));
-      answered.push(((await response.json()) as { id: string }).id);
-    }
-  };
-  const workers = Array.from({ length: 8 }, (_, worker) => submitForEver(worker).catch(() => undefined));
-  await expect.poll(() => answered.length, { timeout: 20_000 }).toBeGreaterThan(200);
-  first.child.kill('SIGKILL');
-  await Promise.all(workers);
-
-  const second = await start();
-  try {
-    const base = second.ready.vendors['evolink'] ?? '';
-    const statuses = new Set<number>();
-    for (const id of answered) statuses.add((await fetch(call(base, 'evolink', `/v1/tasks/${id}`))).status);
-    expect([...statuses]).toEqual([200]);
-  } finally {
-    await second.interrupt();
-  }
 });

@@ -1,12 +1,16 @@
-import { jsonReply } from '../../message.js';
-import { readSnapshot, restoreSnapshot, takeSnapshot } from '../../state/snapshot.js';
+import { jsonReply, jsonTextReply } from '../../message.js';
+import { readSnapshot, restoreSnapshot, snapshotText } from '../../state/snapshot.js';
+import { mostSnapshotBytes, snapshotTooLarge } from '../body-limit.js';
 import { type ControlRoute, refuse } from '../route.js';
 import { resetNamespace } from './reset.js';
 
 const take: ControlRoute = {
   method: 'GET',
   path: '/snapshot',
-  handle: ({ space, webhooks, clock }) => jsonReply(200, takeSnapshot(space, webhooks, clock.now())),
+  handle({ space, webhooks, clock }) {
+    const text = snapshotText(space, webhooks, clock.now(), mostSnapshotBytes);
+    return text === undefined ? refuse(409, snapshotTooLarge) : jsonTextReply(200, text);
+  },
 };
 
 /** Puts the namespace of the request into the state of a snapshot; what was there before is forgotten. */

@@ -223,7 +223,8 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   async P20i(way) {
     const before = way.balance();
-    await way.post({ n: 3 });
-    expect(before - way.balance()).toBe(3);
+    const { usage } = (await way.post({ n: 3 })).body;
+    expect(usage.total_tokens).toBe(3 * 1024 + 2);
+    expect(before - way.balance()).toBeCloseTo(usage.total_tokens / 1000, 6);
   },
 };

@@ -1,9 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { listen } from '../../../mocks/adapters/node-http.js';
 import { root } from '../../support/source-tree.js';
 import { commonCalls } from './common-calls.js';
 import { messageOf, type Row, type VendorWay } from './vendor-way.js';
+
+/** What a client is told that begins a request and does not go on. */
+function untilClosed(port: number, begun: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(begun));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on('close', () => resolve(answer));
+  });
+}
 
 const post = (way: VendorWay, init: RequestInit) => way.raw('POST', way.submit, init);
 
@@ -43,8 +57,21 @@ export const common: Readonly<Record<string, Row>> = {
     expect(messageOf(wrong.body)).toEqual(expect.any(String));
   },
   async H5(way) {
-    const refused = way.engine.refuseBody(`/${way.vendor}${way.submit}`, 1000);
-    expect([refused.status, messageOf(JSON.parse(String(refused.body)))]).toEqual([413, expect.any(String)]);
+    const at = { port: 0, host: '127.0.0.1' };
+    const server = await listen(way.engine, { ...at, maxBodyBytes: 1000 });
+    const impatient = await listen(way.engine, { ...at, patience: { headersMs: 60, wholeMs: 120 } });
+    const path = `/${way.vendor}${way.submit}`;
+    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\n`;
+    try {
+      const large = await fetch(server.origin + path, { method: 'POST', body: 'x'.repeat(1001) });
+      expect([large.status, messageOf((await large.json()) as object)]).toEqual([413, expect.any(String)]);
+      expect((await fetch(`${server.origin}/nothing`)).status).toBe(404);
+      // Neither a head nor a body that does not come is waited for.
+      for (const begun of [head, `${head}content-length: 9\r\n\r\n{"pro`])
+        expect(await untilClosed(impatient.port, begun)).toMatch(/^HTTP\/1\.1 408 /);
+    } finally {
+      await Promise.all([server.close(), impatient.close()]);
+    }
     await way.accepts({});
   },
   async H6(way) {
@@ -94,6 +121,8 @@ export const common: Readonly<Record<string, Row>> = {
     await way.accepts({ prompt });
     const told = JSON.stringify((await way.run({ prompt: `${prompt} policy violation` }).catch(() => undefined)) ?? {});
     expect(told).not.toContain('\ufffd');
+    // Whoever repeats the request repeats it whole.
+    expect(told.includes('"prompt"')).toBe(told.includes(prompt));
   },
   async H11(way) {
     const folder = join(root, 'specs', way.vendor, 'examples');

@@ -1,0 +1,44 @@
+import type { Plan } from './plan.js';
+
+/** Whether a vendor still runs something, or has stood still for so long that it must start first. */
+export interface Warmth {
+  /**
+   * Whether nothing ran for `afterMs` before this moment. What is submitted in one millisecond finds the same vendor:
+   * all of it is cold or none, so that it does not matter which of two concurrent requests is taken in first.
+   */
+  isCold(now: number, afterMs: number): boolean;
+  /** Takes a new task into account. Moments are Unix milliseconds. */
+  ran(plan: Plan): void;
+  /** Whether it would make a difference if this task had never been. */
+  dependsOn(plan: Plan): boolean;
+  /** Starts anew from the tasks that are left. */
+  recount(plans: Iterable<Plan>): void;
+}
+
+export function createWarmth(): Warmth {
+  /** When everything ends that was submitted before `since`, and when everything at all ends. */
+  let busyBefore = Number.NEGATIVE_INFINITY;
+  let busyUntil = Number.NEGATIVE_INFINITY;
+  let since = Number.NEGATIVE_INFINITY;
+
+  const ran = ({ createdAt, endedAt }: Plan) => {
+    if (createdAt > since) {
+      since = createdAt;
+      busyBefore = busyUntil;
+    }
+    if (createdAt < since) busyBefore = Math.max(busyBefore, endedAt);
+    busyUntil = Math.max(busyUntil, endedAt);
+  };
+
+  return {
+    isCold: (now, afterMs) => now - (now > since ? busyUntil : busyBefore) >= afterMs,
+    ran,
+    dependsOn: ({ endedAt }) => endedAt >= busyBefore,
+    recount(plans) {
+      busyBefore = Number.NEGATIVE_INFINITY;
+      busyUntil = Number.NEGATIVE_INFINITY;
+      since = Number.NEGATIVE_INFINITY;
+      for (const plan of plans) ran(plan);
+    },
+  };
+}
