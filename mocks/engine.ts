@@ -4,6 +4,7 @@ import type { Operation } from '../src/contract/operations.js';
 import type { Account } from './accounts.js';
 import { authenticate } from './admission/authenticate.js';
 import { controlRoot } from './control/route.js';
+import { watchHangUp } from './hang-up.js';
 import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
 import { type EngineOptions, type Mounted, mount } from './mount.js';
@@ -72,7 +73,11 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
       return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
     if (side !== undefined) return sideReply(mock, side, account, request);
     if (submits(operation)) {
-      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at);
+      const asked = throughFaults(
+        mock,
+        request,
+        (at, active) => active.fault.submitted?.(at, faultContext(mock, operation, active)) ?? at,
+      );
       return limited(mock, account, 'submit', () =>
         mock.idempotency.once(mock, account, asked, () => submit(mock, operation, account, asked)),
       );
@@ -136,13 +141,15 @@ function operate(
   work: () => EngineReply | Promise<EngineReply>,
 ): EngineReply | Promise<EngineReply> {
   const reply = work();
-  const through = (done: EngineReply) =>
-    throughFaults(
+  const through = (done: EngineReply) => {
+    if (mock.faults.length > 0) watchHangUp(mock, operation, request, done);
+    return throughFaults(
       mock,
       translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
       done.taskId,
     );
+  };
   return reply instanceof Promise ? reply.then(through) : through(reply);
 }
 

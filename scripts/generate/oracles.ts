@@ -191,8 +191,8 @@ export const taskOracles: readonly Oracle[] = [
   task(
     'T19',
     'a repeated submit is one task',
-    [],
-    'No documented reading promises it: a submit is unsafe to retry. Only the dialect `idempotency` of one vendor knows a key for it.',
+    ['submit-idempotent'],
+    'Only in a reading that promises a key for it, the dialect `idempotency` of one vendor (`--dialect idempotency`). In every other one a submit is unsafe to repeat, and none is repeated to see that.',
   ),
   task('T20', 'ids cannot be guessed', ['ids-unguessable', 'id-stable']),
   task(
@@ -261,7 +261,7 @@ export const taskOracles: readonly Oracle[] = [
   task(
     'T44',
     'a task whose submit was cut off is true all the same',
-    [],
-    'Without an answer there is no id, and no vendor publishes a list or a key to find it by: nobody can tell from outside.',
+    ['hang-up-charged-once', 'hang-up-harmless'],
+    'Without an answer there is no id, so of a submit only the balance tells, where there is one to ask for: it may take nothing or one price, in the end. Of polls and streams that are cut off: the task goes on, and the server serves and frees its places.',
   ),
 ];

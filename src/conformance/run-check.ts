@@ -19,6 +19,7 @@ import { keywordCoverage } from './coverage/keyword-coverage.js';
 import { explained, recognise } from './dialects/recognise.js';
 import { reread, wasLost } from './dialects/reread.js';
 import type { Evidence } from './evidence.js';
+import { countTasks } from './idempotency.js';
 import { recordJourney } from './journey-record.js';
 import { judgeBy } from './judge.js';
 import { planOf, type Selection, select } from './selection.js';
@@ -121,7 +122,7 @@ export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Se
     summary: {
       depth: options.depth,
       requests: exchanges.length,
-      tasks: accepted.length,
+      tasks: countTasks(accepted),
       images: images.length,
       checks: countBy(
         verdicts,

@@ -7,7 +7,8 @@ export const evolinkPlaces: PollPlaces = {
   id: '/id',
   status: '/status',
   words: { queued: 'pending', running: 'processing', done: 'completed', failed: 'failed' },
-  facts: { accepted: 'E2', status: 'E11', id: 'E3', unknownTask: 'E13' },
+  facts: { accepted: 'E2', status: 'E11', id: 'E3', unknownTask: 'E13', callback: 'E17' },
+  retries: true,
   reason: '/error/message',
 };
 

@@ -1,6 +1,7 @@
 /** What the plain servers share: reading a request, writing an answer, and the places where a quirk may interfere. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import type { Caller } from './calls.js';
 
 /** A JSON object whose shape nobody has promised. */
 export type Body = Record<string, unknown>;
@@ -15,6 +16,8 @@ export interface Asked {
   readonly bytes: Uint8Array;
   /** `http://127.0.0.1:4010` */
   readonly origin: string;
+  /** Asks to be told if the client hangs up before it has the answer. */
+  onGone(listener: () => void): void;
 }
 
 export interface Reply {
@@ -47,6 +50,27 @@ export interface Job {
   readonly runMs: number;
 }
 
+/** Money that a job takes, and when it comes back (Unix milliseconds), if ever. */
+export interface Charge {
+  readonly amount: number;
+  readonly backAt?: number;
+}
+
+/** What a server does of itself, for quirks that make it do so at the wrong time. */
+export interface Server {
+  /** Puts another job in the place of the one with its id. */
+  replace(job: Job): void;
+  take(owner: string, charge: Charge): void;
+  /** Refuses an account from now on because it does too much at once. */
+  lockOut(owner: string): void;
+}
+
+/** The first answer to a request with an idempotency key. */
+export interface Kept {
+  readonly text: string;
+  readonly reply: Reply;
+}
+
 /** Where a job stands as somebody asks for it. */
 interface Moment {
   readonly phase: Phase;
@@ -61,12 +85,28 @@ interface Moment {
 /** Changes to a server at named places: a mutant breaks one promise with them, a legal variant none. */
 export interface Quirk {
   owner?(owner: string | undefined, asked: Asked): string | undefined;
+  /** An answer of whatever stands before the server, which then never sees the request. */
+  gate?(asked: Asked): Reply | undefined;
   /** What is wrong with a request, in words; undefined lets it in. */
   problem?(problem: string | undefined, body: Body): string | undefined;
+  /** What is kept under an idempotency key; undefined makes the request a new one. */
+  kept?(kept: Kept | undefined, asked: Asked): Kept | undefined;
   job?(job: Job): Job;
   /** The job that an id leads to; `anyone` is the one of whatever account. */
   find?(own: Job | undefined, anyone: Job | undefined, asked: Asked, poll: number): Job | undefined;
   phase?(phase: Phase, job: Job, moment: Omit<Moment, 'phase'>): Phase;
+  /** What a job takes from its account; undefined where it stays as it is. */
+  charge?(charge: Charge, job: Job): Charge;
+  /** The client of a submit or a poll hung up. */
+  hungUp?(job: Job, by: 'submit' | 'poll', server: Server): void;
+  /** When a receiver is called first, in milliseconds after the submit. */
+  callDelay?(ms: number, job: Job): number;
+  /** Milliseconds before the next attempt. */
+  callWait?(ms: number): number;
+  /** What a receiver is told; undefined skips the attempt. */
+  call?(body: Body | undefined, job: Job, attempt: number): Body | undefined;
+  /** Whether another attempt follows. */
+  callAgain?(again: boolean, attempt: number): boolean;
   /** The answer that accepts a job. */
   accepted?(body: Body, job: Job): Body;
   /** The answer about a job; for a vendor that answers at once, the answer with the pictures. */
@@ -87,6 +127,10 @@ export interface PlainOptions {
   /** Multiplies every duration; 1 by default. */
   readonly pace?: number;
   readonly quirk?: Quirk;
+  /** How receivers are reached; none is called without it. */
+  readonly caller?: Caller;
+  /** Multiplies the waits between calls; as `pace` by default. */
+  readonly retryPace?: number;
 }
 
 /** A server without a socket; `listen` puts it behind one. */
@@ -197,7 +241,11 @@ export function listener(answer: Answer): RequestListener {
     const headers = message.headers as Asked['headers'];
     const asked = { method: message.method ?? 'GET', path: url.pathname, query: url.searchParams, headers };
     try {
-      const whole = { ...asked, bytes: await readAll(message), origin: url.origin };
+      const onGone = (gone: () => void) =>
+        void response.on('close', () => {
+          if (!response.writableFinished) gone();
+        });
+      const whole = { ...asked, bytes: await readAll(message), origin: url.origin, onGone };
       write(await answer(whole), whole, response);
     } catch {
       response.destroy();

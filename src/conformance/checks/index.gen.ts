@@ -30,6 +30,8 @@ import { failureRefunded } from './failure-refunded.js';
 import { foreignAsUnknown } from './foreign-as-unknown.js';
 import { foreignIdRefused } from './foreign-id-refused.js';
 import { formatHonoured } from './format-honoured.js';
+import { hangUpChargedOnce } from './hang-up-charged-once.js';
+import { hangUpHarmless } from './hang-up-harmless.js';
 import { headersDocumented } from './headers-documented.js';
 import { idStable } from './id-stable.js';
 import { idsUnguessable } from './ids-unguessable.js';
@@ -60,6 +62,7 @@ import { statusDocumented } from './status-documented.js';
 import { statusKnown } from './status-known.js';
 import { statusSane } from './status-sane.js';
 import { streamEvents } from './stream-events.js';
+import { submitIdempotent } from './submit-idempotent.js';
 import { successHasResults } from './success-has-results.js';
 import { terminalStable } from './terminal-stable.js';
 import { timesSane } from './times-sane.js';
@@ -99,6 +102,8 @@ export const checks: readonly Check[] = [
   foreignAsUnknown,
   foreignIdRefused,
   formatHonoured,
+  hangUpChargedOnce,
+  hangUpHarmless,
   headersDocumented,
   idStable,
   idsUnguessable,
@@ -129,6 +134,7 @@ export const checks: readonly Check[] = [
   statusKnown,
   statusSane,
   streamEvents,
+  submitIdempotent,
   successHasResults,
   terminalStable,
   timesSane,
