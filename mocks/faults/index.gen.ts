@@ -59,8 +59,10 @@ import { limitsWithoutWait } from './limits-without-wait.js';
 import { losesTask } from './loses-task.js';
 import { malformedBody } from './malformed-body.js';
 import { miscountsLimits } from './miscounts-limits.js';
+import { misnamesModeration } from './misnames-moderation.js';
 import { missingField } from './missing-field.js';
 import { mixesUpRequests } from './mixes-up-requests.js';
+import { moderatesNowAndThen } from './moderates-now-and-then.js';
 import { movesCreation } from './moves-creation.js';
 import { neverEnds } from './never-ends.js';
 import { noAllow } from './no-allow.js';
@@ -156,8 +158,10 @@ export const faults: readonly Fault[] = [
   losesTask,
   malformedBody,
   miscountsLimits,
+  misnamesModeration,
   missingField,
   mixesUpRequests,
+  moderatesNowAndThen,
   movesCreation,
   neverEnds,
   noAllow,

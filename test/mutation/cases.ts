@@ -19,6 +19,7 @@ import { gptimage15Mutants, gptimage15Places } from './gptimage15-mutants.js';
 import { gptimage15Variants } from './gptimage15-variants.js';
 import { hangUpMutants, moneyMutants, moneyVariants, pollHangUpMutants } from './hang-up-mutants.js';
 import { judgePlain, type PlainRun } from './judge-plain.js';
+import { moderationMutants } from './moderation-mutants.js';
 import { isOfFamily, type Mutant, type PollPlaces, type Variant } from './mutant.js';
 import { pollMutants } from './poll-mutants.js';
 
@@ -68,6 +69,7 @@ export function mutantsOf(vendor: string): readonly Mutant[] {
   return [
     ...commonMutants,
     ...hangUpMutants(),
+    ...moderationMutants(),
     ...(places === undefined ? [] : [...pollMutants(places), ...pollHangUpMutants(), ...callbackMutants(places)]),
     ...(price === undefined ? [] : moneyMutants(price)),
     ...mutants,

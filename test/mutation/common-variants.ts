@@ -118,6 +118,10 @@ export function pollVariants(): Variant[] {
     variant('uneven', 'tasks take very different times', {
       job: (job) => ({ ...job, runMs: job.runMs * (1 + (job.id.charCodeAt(job.id.length - 8) % 7)) }),
     }),
+    variant('moderates-at-submit', 'a prompt that breaks the policy is refused at once', {
+      problem: (problem, { prompt }) =>
+        problem ?? (String(prompt).includes('policy violation') ? 'The prompt is not allowed' : undefined),
+    }),
     variant('fails-now-and-then', 'every seventh task fails by chance', {
       job(job) {
         made += 1;

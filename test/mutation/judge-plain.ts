@@ -14,7 +14,8 @@ import { apimart } from '../servers/apimart.js';
 import type { Caller } from '../servers/calls.js';
 import { evolink } from '../servers/evolink.js';
 import { gptimage15 } from '../servers/gptimage15.js';
-import { type Answer, encode, listener, type PlainOptions, type Quirk } from '../servers/kit.js';
+import { encode, listener } from '../servers/http.js';
+import type { Answer, PlainOptions, Quirk } from '../servers/kit.js';
 import { receiverInProcess } from '../support/in-process.js';
 
 const servers: Readonly<Record<string, (options: PlainOptions) => Answer>> = { apigo, apimart, evolink, gptimage15 };

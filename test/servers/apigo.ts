@@ -147,7 +147,7 @@ export function apigo(options: PlainOptions & { readonly quirk?: StreamQuirk }):
     const problem = through(quirk.problem, own ?? problemOf(body), body);
     if (problem !== undefined) return refuse(400, 'invalid_value', problem);
     if (owner === 'poor') return refuse(402, 'insufficient_quota', 'No credits are left', 'insufficient_quota');
-    if (String(body['prompt']).includes('policy violation'))
+    if (through(quirk.moderated, String(body['prompt']).includes('policy violation'), body))
       return refuse(400, 'content_policy_violation', 'The prompt is not allowed');
     if (lockedOut.has(owner))
       return refuse(429, 'rate_limit_exceeded', 'Too many requests at once', 'rate_limit_error');

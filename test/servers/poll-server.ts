@@ -109,7 +109,8 @@ export function pollServer(vendor: PollVendor, options: PlainOptions): Answer {
     if (problem !== undefined) return vendor.refuse('invalid', problem, asked);
     if (owner === 'poor' && vendor.refusesPoor) return vendor.refuse('poor', 'The balance is too small', asked);
     if (lockedOut.has(owner)) return vendor.refuse('busy', 'Too many tasks at once', asked);
-    const fails = owner === 'poor' || String(body['prompt']).includes('policy violation');
+    const fails =
+      owner === 'poor' || through(quirk.moderated, String(body['prompt']).includes('policy violation'), body);
     const job = through(quirk.job, {
       ...vendor.plan(body),
       id: vendor.newId(now()),

@@ -39,6 +39,7 @@ import { imagesDiffer } from './images-differ.js';
 import { lifetimeTold } from './lifetime-told.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
+import { moderationConsistent } from './moderation-consistent.js';
 import { noStackTrace } from './no-stack-trace.js';
 import { pollNotCached } from './poll-not-cached.js';
 import { pollRateTolerated } from './poll-rate-tolerated.js';
@@ -111,6 +112,7 @@ export const checks: readonly Check[] = [
   lifetimeTold,
   malformedJsonRefused,
   missingKeyRefused,
+  moderationConsistent,
   noStackTrace,
   pollNotCached,
   pollRateTolerated,
