@@ -7,6 +7,7 @@ import { callNumber } from './call-number.js';
 import { mostSnapshotBytes, restoresSnapshot, snapshotTooLarge } from './control/body-limit.js';
 import { type Looker, mayLook } from './control/may-look.js';
 import { controlRoot } from './control/route.js';
+import { watchHangUp } from './hang-up.js';
 import { createPictureCache } from './images/picture-cache.js';
 import { type EngineReply, type EngineRequest, jsonReply } from './message.js';
 import { type EngineOptions, type Mounted, mount } from './mount.js';
@@ -78,7 +79,12 @@ function answer(mock: Mounted, path: string, request: EngineRequest): EngineRepl
       return sideRefusal(side, unknownKey) ?? errorReply(mock.task, 'unauthorized', unknownKey);
     if (side !== undefined) return sideReply(mock, side, account, request);
     if (submits(operation)) {
-      const asked = throughFaults(mock, request, (at, { fault }) => fault.submitted?.(at) ?? at, request);
+      const asked = throughFaults(
+        mock,
+        request,
+        (at, active) => active.fault.submitted?.(at, faultContext(mock, operation, active)) ?? at,
+        request,
+      );
       return limited(mock, account, 'submit', () =>
         mock.idempotency.once(mock, account, asked, () => submit(mock, operation, account, asked)),
       );
@@ -146,13 +152,15 @@ function operate(
   work: () => EngineReply | Promise<EngineReply>,
 ): EngineReply | Promise<EngineReply> {
   const reply = work();
-  const through = (done: EngineReply) =>
-    throughFaults(
+  const through = (done: EngineReply) => {
+    if (mock.faults.length > 0) watchHangUp(mock, operation, request, done);
+    return throughFaults(
       mock,
       translate(mock.task, done, request),
       (at, active) => active.fault.reply?.(at, request, faultContext(mock, operation, active)) ?? at,
       done.taskId ?? request,
     );
+  };
   return reply instanceof Promise ? reply.then(through) : through(reply);
 }
 

@@ -102,7 +102,13 @@ export interface Fault {
   /** What a task takes from the account, and when it comes back. */
   charge?(charge: Charge, plan: Plan): Charge;
   /** A submit as it came in. */
-  submitted?(request: EngineRequest): EngineRequest;
+  submitted?(request: EngineRequest, context: FaultContext): EngineRequest;
+  /** Whether two submits with one idempotency key count as the same request. */
+  sameRequest?(same: boolean): boolean;
+  /** The first answer, as it is given again to who repeats a submit with its idempotency key. */
+  replayed?(reply: EngineReply, account: Account): EngineReply;
+  /** A client hung up before it had the answer to a submit or a poll of a task. */
+  hungUp?(gone: HungUp): void;
   /** A way in which calls to receivers go wrong, for this vendor alone. */
   readonly oddity?: OddityId;
   /** The address that a request wants to be called at, as it was judged. */
@@ -111,6 +117,16 @@ export interface Fault {
   callbackSchedule?(schedule: Schedule): Schedule;
   /** What a receiver is told; `attempt` counts the calls about this task from 1. */
   callbackView?(view: TaskView, attempt: number): TaskView;
+}
+
+/** A task whose client is gone, and what a server may do about it. */
+export interface HungUp {
+  readonly task: StoredTask;
+  readonly by: 'submit' | 'poll';
+  /** Ends the task at once. */
+  cancel(): void;
+  /** Keeps its place among the unfinished tasks of the account for ever. */
+  keepPlace(): void;
 }
 
 /** Money that leaves an account. */

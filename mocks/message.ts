@@ -15,6 +15,8 @@ export interface EngineRequest {
   readonly origin: string;
   /** Whether the client sits on this machine; only then control answers and control headers are given. */
   readonly loopback: boolean;
+  /** Asks to be told if the client hangs up before it has the whole answer; absent where an adapter cannot tell. */
+  onGone?(listener: () => void): void;
 }
 
 export interface EngineReply {

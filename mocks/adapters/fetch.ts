@@ -13,6 +13,7 @@ export async function fromRequest(request: Request, prefix = ''): Promise<Engine
     body,
     origin: url.origin,
     loopback: true,
+    onGone: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
   };
 }
 

@@ -127,6 +127,10 @@ function createListener(engine: Engine, options: ListenOptions, ownOrigin: () =>
       body,
       origin: originOf(message.headers.host),
       loopback: isLoopback(message.socket.remoteAddress),
+      onGone: (listener) =>
+        void response.on('close', () => {
+          if (!response.writableFinished) listener();
+        }),
     };
     const began = options.onAnswer === undefined ? 0 : (options.monotonicMs?.() ?? 0);
     const send = (reply: EngineReply) => {

@@ -17,10 +17,13 @@ import { callbackLost } from './callback-lost.js';
 import { callbackOnce } from './callback-once.js';
 import { callbackUnending } from './callback-unending.js';
 import { callbackWrongSignature } from './callback-wrong-signature.js';
+import { cancelsOnHangUp } from './cancels-on-hang-up.js';
 import { changesAfterTerminal } from './changes-after-terminal.js';
 import { changesId } from './changes-id.js';
 import { chargesFailure } from './charges-failure.js';
+import { chargesHangUps } from './charges-hang-ups.js';
 import { chargesPolls } from './charges-polls.js';
+import { chargesRepeats } from './charges-repeats.js';
 import { chargesTwice } from './charges-twice.js';
 import { connectionReset } from './connection-reset.js';
 import { countsIds } from './counts-ids.js';
@@ -46,7 +49,9 @@ import { garblesHeaders } from './garbles-headers.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
+import { ignoresIdempotencyKey } from './ignores-idempotency-key.js';
 import { keepsFailedCharge } from './keeps-failed-charge.js';
+import { keepsPlaces } from './keeps-places.js';
 import { latency } from './latency.js';
 import { leaksForeignTask } from './leaks-foreign-task.js';
 import { liesAboutWait } from './lies-about-wait.js';
@@ -54,7 +59,10 @@ import { limitsWithoutWait } from './limits-without-wait.js';
 import { losesTask } from './loses-task.js';
 import { malformedBody } from './malformed-body.js';
 import { miscountsLimits } from './miscounts-limits.js';
+import { misnamesModeration } from './misnames-moderation.js';
 import { missingField } from './missing-field.js';
+import { mixesUpRequests } from './mixes-up-requests.js';
+import { moderatesNowAndThen } from './moderates-now-and-then.js';
 import { movesCreation } from './moves-creation.js';
 import { neverEnds } from './never-ends.js';
 import { noAllow } from './no-allow.js';
@@ -108,10 +116,13 @@ export const faults: readonly Fault[] = [
   callbackOnce,
   callbackUnending,
   callbackWrongSignature,
+  cancelsOnHangUp,
   changesAfterTerminal,
   changesId,
   chargesFailure,
+  chargesHangUps,
   chargesPolls,
+  chargesRepeats,
   chargesTwice,
   connectionReset,
   countsIds,
@@ -137,7 +148,9 @@ export const faults: readonly Fault[] = [
   goesBack,
   ignoresClamp,
   ignoresDefault,
+  ignoresIdempotencyKey,
   keepsFailedCharge,
+  keepsPlaces,
   latency,
   leaksForeignTask,
   liesAboutWait,
@@ -145,7 +158,10 @@ export const faults: readonly Fault[] = [
   losesTask,
   malformedBody,
   miscountsLimits,
+  misnamesModeration,
   missingField,
+  mixesUpRequests,
+  moderatesNowAndThen,
   movesCreation,
   neverEnds,
   noAllow,

@@ -4,7 +4,7 @@ import { hash32 } from '../../src/platform/random.js';
 import type { Account } from '../accounts.js';
 import type { EngineReply, EngineRequest } from '../message.js';
 import { errorReply } from '../replies/error-reply.js';
-import type { VendorMock } from '../vendor-mock.js';
+import { throughFaults, type VendorMock } from '../vendor-mock.js';
 
 interface Kept {
   readonly accountKey: string;
@@ -78,15 +78,17 @@ export function createIdempotencyStore(task: AsyncTask): IdempotencyStore {
     }
   };
 
-  const again = (before: Kept, request: EngineRequest): EngineReply => {
-    if (before.bodyHash !== bodyHash(request))
+  const again = (mock: VendorMock, account: Account, before: Kept, request: EngineRequest): EngineReply => {
+    const isSame = before.bodyHash === bodyHash(request);
+    if (!throughFaults(mock, isSame, (at, { fault }) => fault.sameRequest?.(at) ?? at, request))
       return errorReply(task, 'idempotencyReused', 'This idempotency key was used for another request');
     if (!isAnswered(before))
       return errorReply(task, 'idempotencyInProgress', 'A request with this idempotency key is being answered', {
         headers: { 'retry-after': '1' },
       });
     const replayed = rule.replayedHeader === undefined ? {} : { [rule.replayedHeader.toLowerCase()]: 'true' };
-    return { ...before.reply, headers: { ...before.reply.headers, ...replayed } };
+    const reply = throughFaults(mock, before.reply, (at, { fault }) => fault.replayed?.(at, account) ?? at, request);
+    return { ...reply, headers: { ...reply.headers, ...replayed } };
   };
 
   return {
@@ -107,7 +109,7 @@ export function createIdempotencyStore(task: AsyncTask): IdempotencyStore {
       };
       const slot = slotOf(entry);
       const before = kept.get(slot);
-      if (before !== undefined) return again(before, request);
+      if (before !== undefined) return again(mock, account, before, request);
       kept.set(slot, entry);
       const settle = (reply: EngineReply): EngineReply | Promise<EngineReply> => {
         // A refusal started nothing, and a stream cannot be replayed: neither is remembered.

@@ -48,5 +48,6 @@ export function streamReply(mock: VendorMock, stored: StoredTask, stream: Stream
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' },
     body: '',
     stream: events(mock, stored, stream, request),
+    taskId: stored.id,
   };
 }

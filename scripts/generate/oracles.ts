@@ -191,8 +191,8 @@ export const taskOracles: readonly Oracle[] = [
   task(
     'T19',
     'a repeated submit is one task',
-    [],
-    'No documented reading promises it: a submit is unsafe to retry. Only the dialect `idempotency` of one vendor knows a key for it.',
+    ['submit-idempotent'],
+    'Only in a reading that promises a key for it, the dialect `idempotency` of one vendor (`--dialect idempotency`). In every other one a submit is unsafe to repeat, and none is repeated to see that.',
   ),
   task('T20', 'ids cannot be guessed', ['ids-unguessable', 'id-stable']),
   task(
@@ -245,7 +245,7 @@ export const taskOracles: readonly Oracle[] = [
     'T37',
     'the estimate is of use',
     [],
-    'An estimate is no promise: how far it was off can be read off the journeys of the report.',
+    'An estimate is no promise, so it is a figure and no judgement: the JSON report tells for each task how long it was told to take and took (`journeys[].estimate`), and over all of them by how much that was off (`estimates`).',
   ),
   task(
     'T38',
@@ -254,14 +254,19 @@ export const taskOracles: readonly Oracle[] = [
     'Seen on the tasks that run beside each other; no cap is met on purpose.',
   ),
   task('T39', 'a stream agrees with itself', ['stream-events', 'usage-adds-up']),
-  task('T40', 'moderation refuses in one documented way', ['error-envelope', 'failure-has-reason', 'body-schema']),
+  task(
+    'T40',
+    'moderation refuses in one documented way',
+    ['moderation-consistent', 'error-envelope', 'failure-has-reason', 'body-schema'],
+    'By the prompt of --failing-prompt, sent several times on this machine and once elsewhere. Whether a name is the right one is only judged where a page has names for failures.',
+  ),
   task('T41', 'errors have a name that no language changes', ['error-names-constant']),
   task('T42', 'no cache keeps a poll', ['poll-not-cached']),
   task('T43', 'list and detail agree', [], 'No vendor publishes a list of tasks.'),
   task(
     'T44',
     'a task whose submit was cut off is true all the same',
-    [],
-    'Without an answer there is no id, and no vendor publishes a list or a key to find it by: nobody can tell from outside.',
+    ['hang-up-charged-once', 'hang-up-harmless'],
+    'Without an answer there is no id, so of a submit only the balance tells, where there is one to ask for: it may take nothing or one price, in the end. Of polls and streams that are cut off: the task goes on, and the server serves and frees its places.',
   ),
 ];

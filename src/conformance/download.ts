@@ -34,7 +34,13 @@ function fromBytes(index: number, where: string, base64: string, contentType?: s
   };
 }
 
-async function fetchResult(recorder: Recorder, probe: string, index: number, start: URL, onlyLoopback: boolean) {
+async function fetchResult(
+  recorder: Pick<Recorder, 'send'>,
+  probe: string,
+  index: number,
+  start: URL,
+  onlyLoopback: boolean,
+) {
   const fetched: Sent[] = [];
   const where = start.href;
   const none = (problem: string, more: Partial<ResultObservation> = {}): ResultObservation => ({
@@ -88,7 +94,7 @@ async function fetchResult(recorder: Recorder, probe: string, index: number, sta
 
 /** Fetches or decodes one delivered image. Redirects are followed by hand, without a key, within the loopback rule. */
 export async function observeResult(
-  recorder: Recorder,
+  recorder: Pick<Recorder, 'send'>,
   probe: string,
   index: number,
   result: TaskResult,

@@ -35,6 +35,9 @@ export type Case =
   | 'balance'
   | 'burst'
   | 'after-burst'
+  | 'repeated'
+  | 'reused-key'
+  | 'hung-up'
   | 'other-language'
   | 'unknown-path'
   | 'wrong-method';

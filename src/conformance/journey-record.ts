@@ -1,5 +1,6 @@
 import type { JourneyRecord } from '../core/check-report.js';
 import type { TaskView } from '../core/task.js';
+import { estimateOf } from './estimates.js';
 import type { Journey, Observation, Sent } from './evidence.js';
 import { viewsOf } from './judging.js';
 
@@ -26,6 +27,7 @@ export function recordJourney(journey: Journey): JourneyRecord {
     if (seen.phase === undefined || phases.at(-1)?.phase === seen.phase) continue;
     phases.push({ phase: seen.phase, at, ...(seen.statusWord === undefined ? {} : { word: String(seen.statusWord) }) });
   }
+  const estimate = estimateOf(journey);
   return {
     probe,
     operation: operation.id,
@@ -46,6 +48,7 @@ export function recordJourney(journey: Journey): JourneyRecord {
           },
         }),
     ...(calls === undefined ? {} : { callbacks: calls.map(({ record }) => record.id) }),
+    ...(estimate === undefined ? {} : { estimate }),
     ...moneyOf(views.map(({ view: seen }) => seen)),
     phases,
   };

@@ -8,7 +8,7 @@ import { isAccepted } from './check.js';
 import { observeResult } from './download.js';
 import type { Journey, JourneyEnd, Observation, Purpose, ResultObservation, Sent } from './evidence.js';
 import { expectationsOf } from './expectations.js';
-import { type Recorder, StoppedError } from './recorder.js';
+import { type Call, type Recorder, StoppedError } from './recorder.js';
 import { pollCall, submitCall, type Target } from './requests.js';
 import { retryAfterMs } from './retry-after.js';
 
@@ -39,6 +39,14 @@ export interface JourneyPlan {
   readonly pollsAtOnce?: number;
   /** Where calls about the task are written down, if its request names a receiver. */
   readonly calls?: readonly CallbackSeen[];
+  /** Headers that only this submit has. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** When the client of the submit hangs up, and how many milliseconds later its balance is read. */
+  readonly hangUp?: { readonly when: NonNullable<Call['hangUp']>; readonly settledAfterMs: number };
+  /** So many polls are each preceded by one whose client hangs up. */
+  readonly pollsCut?: number;
+  /** What else is done once the submit is answered, before the first poll; `call` is the submit as it went out. */
+  readonly meanwhile?: (call: Call) => Promise<void>;
   /** Reads the balance before and after; for tasks beside which no other runs. */
   readonly watchBalance?: boolean;
 }
@@ -84,6 +92,8 @@ async function follow(settings: JourneySettings, probe: string, plan: JourneyPla
   if (poll === undefined || task.poll === undefined) return { polls, atOnce, end: 'unreadable', last: nothing };
   const shape = task.poll.answer;
   const purpose: Purpose = { case: 'poll', what: 'for a task of ours', facts: poll.facts };
+  const cut: Purpose = { case: 'hung-up', what: 'for a task of ours, whose client hangs up', facts: ['H7'] };
+  const cutCall: Call = { ...pollCall(target, poll, id, cut), hangUp: 'unread' };
   const ask = () => recorder.send(probe, pollCall(target, poll, id, purpose));
   const observed = (sent: Sent): Observation => {
     const view = isAccepted(sent) ? readAnswer(shape, sent.json, task.status?.words) : nothing;
@@ -91,6 +101,7 @@ async function follow(settings: JourneySettings, probe: string, plan: JourneyPla
   };
   const pollOnce = async (attempt: number) => {
     await sleep(settings, settings.pollDelayMs(attempt));
+    if (attempt <= (plan.pollsCut ?? 0)) await recorder.send(probe, cutCall);
     const observation = observed(await sendPatiently(settings, ask));
     polls.push(observation);
     return observation.view;
@@ -113,10 +124,12 @@ async function follow(settings: JourneySettings, probe: string, plan: JourneyPla
 }
 
 async function fetchAll(settings: JourneySettings, probe: string, view: TaskView): Promise<ResultObservation[]> {
+  const send: Recorder['send'] = (by, call) => sendPatiently(settings, () => settings.recorder.send(by, call));
+  const patient = { send };
   return Promise.all(
     view.results.map((result, index) =>
       index < mostFetched
-        ? observeResult(settings.recorder, probe, index, result, settings.onlyLoopback)
+        ? observeResult(patient, probe, index, result, settings.onlyLoopback)
         : { index, where: 'not fetched', fetched: [], bytes: 0, problem: 'too many images', notFetched: true },
     ),
   );
@@ -127,7 +140,13 @@ async function goThrough(settings: JourneySettings, probe: string, plan: Journey
   const { operation, body, purpose } = plan;
   // A synchronous vendor works while the connection is open.
   const patience = operation.task.mode === 'sync' ? { timeoutMs: settings.timeoutMs } : {};
-  const call = { ...submitCall(target, operation, body, purpose), ...patience };
+  const plain = submitCall(target, operation, body, purpose);
+  const call: Call = {
+    ...plain,
+    headers: { ...plain.headers, ...plan.headers },
+    ...patience,
+    ...(plan.hangUp === undefined ? {} : { hangUp: plan.hangUp.when }),
+  };
   const submit = await sendPatiently(settings, () => recorder.send(probe, call));
   const accepted = isAccepted(submit);
   const view = accepted ? readAnswer(operation.task.answer, submit.json, operation.task.status?.words) : nothing;
@@ -143,6 +162,7 @@ async function goThrough(settings: JourneySettings, probe: string, plan: Journey
     results: [],
     ...(plan.calls === undefined ? {} : { calls: plan.calls }),
   };
+  await plan.meanwhile?.(call);
   if (submit.status === undefined) return { ...journey, end: 'unanswered' };
   if (!accepted) return { ...journey, end: 'refused' };
   if (operation.task.mode === 'sync')
@@ -163,5 +183,6 @@ export async function travel(settings: JourneySettings, probe: string, plan: Jou
   const read = () => readSettled(recorder, probe, target, () => sleep(settings, settings.pollDelayMs(1)));
   const before = await read();
   const journey = await goThrough(settings, probe, plan);
+  if (plan.hangUp !== undefined) await sleep(settings, plan.hangUp.settledAfterMs);
   return before.length === 0 ? journey : { ...journey, balance: { before, after: await read() } };
 }

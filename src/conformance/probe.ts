@@ -41,6 +41,8 @@ export interface ProbeContext extends ProbeSetting {
   readonly journeys: readonly Journey[];
   /** Hands out addresses to be called at, where there is a receiver. */
   readonly desk: CallbackDesk | undefined;
+  /** Unix milliseconds. */
+  now(): number;
   /** Waits until something is so, or that many milliseconds have passed; whether it came to be so. */
   until(isSo: () => boolean, mostMs: number): Promise<boolean>;
   /** Writes down what was left out, and why. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Operation } from '../contract/operations.js';
 import type { Exchange, RecordedAnswer, RecordedRequest } from '../core/exchange.js';
 import type { Clock } from '../platform/clock.js';
-import { type Wire, type WireAnswer, WireError } from '../platform/wire.js';
+import { type Wire, type WireAnswer, WireError, type WireRequest } from '../platform/wire.js';
 import { readText, textOf } from './answer-text.js';
 import type { Credential, Purpose, Sent } from './evidence.js';
 import { imageFacts } from './image-facts.js';
@@ -26,6 +26,8 @@ export interface Call {
   readonly operation?: Operation;
   /** Milliseconds, where the answer may take longer than usual. */
   readonly timeoutMs?: number;
+  /** When we close the connection on purpose. */
+  readonly hangUp?: NonNullable<WireRequest['hangUp']>;
 }
 
 export interface RecorderOptions {
@@ -106,6 +108,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
           timeoutMs: call.timeoutMs ?? options.requestTimeoutMs,
           maxBytes: mayHoldImages(call) ? largestBody : largestPlainBody,
           ...(signal === undefined ? {} : { signal }),
+          ...(call.hangUp === undefined ? {} : { hangUp: call.hangUp }),
         });
         const text = textOf(answer.body);
         read = readText(answer.headers['content-type'], text);

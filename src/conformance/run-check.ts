@@ -18,7 +18,9 @@ import { checks as allChecks } from './checks/index.gen.js';
 import { keywordCoverage } from './coverage/keyword-coverage.js';
 import { explained, recognise } from './dialects/recognise.js';
 import { reread, wasLost } from './dialects/reread.js';
+import { estimateFigures } from './estimates.js';
 import type { Evidence } from './evidence.js';
+import { countTasks } from './idempotency.js';
 import { recordJourney } from './journey-record.js';
 import { judgeBy } from './judge.js';
 import { planOf, type Selection, select } from './selection.js';
@@ -107,6 +109,7 @@ export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Se
   const accepted = evidence.sent.filter(
     ({ operation, status = 0 }) => operation?.task !== undefined && status >= 200 && status < 300,
   );
+  const estimates = estimateFigures(evidence.journeys);
   const images = evidence.journeys.flatMap(({ results }) => results).filter(({ image }) => image !== undefined);
   return {
     schemaVersion: 1,
@@ -121,7 +124,7 @@ export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Se
     summary: {
       depth: options.depth,
       requests: exchanges.length,
-      tasks: accepted.length,
+      tasks: countTasks(accepted),
       images: images.length,
       checks: countBy(
         verdicts,
@@ -137,6 +140,7 @@ export function reportOf(options: ReportFrame, session: Seen, selection: Pick<Se
     ...(evidence.probes.size === 0 ? {} : { probes: [...evidence.probes.values()] }),
     findings,
     journeys: evidence.journeys.map(recordJourney),
+    ...(estimates === undefined ? {} : { estimates }),
     ...(callbacks.length === 0 ? {} : { callbacks: callbacks.map(({ record }) => record) }),
     ...(dialects.length === 0 ? {} : { dialects }),
     coverage: keywordCoverage(evidence),

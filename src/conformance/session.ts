@@ -60,7 +60,7 @@ export async function runSession(
     silent >= mostSilent ? `the server gave no answer ${silent} times in a row` : stoppedBySignal;
   const onSent = ({ status, operation, purpose }: Sent) => {
     requests += 1;
-    if (purpose.case !== 'result') silent = status === undefined ? silent + 1 : 0;
+    if (purpose.case !== 'result' && purpose.case !== 'hung-up') silent = status === undefined ? silent + 1 : 0;
     if (operation?.task !== undefined && status !== undefined && status >= 200 && status < 300) tasks += 1;
     emit({ type: 'progress', requests, tasks });
   };
@@ -109,6 +109,7 @@ export async function runSession(
       journeys,
       desk,
       until,
+      now: clock.now,
       note: (text) => void notes.push(text),
       send(call) {
         sent += 1;

@@ -134,4 +134,16 @@ export const commonFacts: readonly Fact[] = [
     says: 'An answer is there whole within ten seconds; only one that holds the pictures themselves may take longer.',
     evidence: ['our decision'],
   },
+  {
+    id: 'H18i',
+    mark: 'I',
+    says: 'A client that hangs up costs nobody else a place: the server goes on serving, and its limits are as before.',
+    evidence: ['our decision'],
+  },
+  {
+    id: 'H19i',
+    mark: 'I',
+    says: 'A prompt that moderation refuses is refused again when it is sent again, in the same way.',
+    evidence: ['our decision'],
+  },
 ];

@@ -64,6 +64,25 @@ export interface ResultRecord {
   readonly notFetched?: boolean;
 }
 
+/** How long a task was told to take, and took. */
+export interface TaskEstimate {
+  readonly toldSeconds: number;
+  readonly tookSeconds: number;
+}
+
+/** How good a vendor's estimates were, over the tasks that succeeded; an estimate is no promise, so this is no finding. */
+export interface EstimateFigures {
+  readonly tasks: number;
+  /** Medians. */
+  readonly toldSeconds: number;
+  readonly tookSeconds: number;
+  /** By how much they were off, either way: the median, and the most. */
+  readonly offSeconds: number;
+  readonly worstOffSeconds: number;
+  /** Tasks that took longer than they were told to. */
+  readonly tooShort: number;
+}
+
 /** All exchanges of one task, by their ids. */
 export interface JourneyRecord {
   readonly probe: string;
@@ -90,6 +109,8 @@ export interface JourneyRecord {
   /** What the task cost and what was held back for it, as answers told last, in the vendor's unit. */
   readonly cost?: number;
   readonly reserved?: number;
+  /** Where the vendor said how long it would take. */
+  readonly estimate?: TaskEstimate;
   /** The moments at which a phase was first seen, in order. */
   readonly phases: readonly { readonly phase: string; readonly word?: string; readonly at: number }[];
 }
@@ -204,6 +225,8 @@ export interface CheckReport {
   readonly baseline?: BaselineComparison;
   readonly journeys?: readonly JourneyRecord[];
   readonly callbacks?: readonly CallbackRecord[];
+  /** Absent where no task that succeeded had an estimate. */
+  readonly estimates?: EstimateFigures;
   readonly coverage?: readonly KeywordCoverage[];
   readonly dialects?: readonly DialectSeen[];
   readonly oracle?: OracleReport;

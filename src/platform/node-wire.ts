@@ -39,6 +39,7 @@ export function createNodeWire(): { readonly wire: Wire; close(): void } {
         request.url,
         { method: request.method, headers, agent: secure ? https : http },
         (message) => {
+          if (request.hangUp !== undefined) return void message.once('data', hangUp).once('end', hangUp);
           const chunks: Buffer[] = [];
           let size = 0;
           const answer = (truncated: boolean) => {
@@ -72,6 +73,9 @@ export function createNodeWire(): { readonly wire: Wire; close(): void } {
         () => fail(new WireError('timeout', `${new URL(request.url).host}: no answer within ${request.timeoutMs} ms`)),
         request.timeoutMs,
       );
+      const hangUp = () => fail(new WireError('hung-up', 'closed by us on purpose'));
+      // What was written is on its way by then, whatever becomes of the connection.
+      if (request.hangUp === 'unread') sent.on('finish', () => setImmediate(hangUp));
       const onAbort = () => fail(new WireError('aborted', 'aborted'));
       if (request.signal?.aborted) return onAbort();
       request.signal?.addEventListener('abort', onAbort, { once: true });

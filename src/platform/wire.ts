@@ -13,6 +13,11 @@ export interface WireRequest {
   /** Bytes of the body that are kept; the connection is closed beyond. */
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /**
+   * Closes the connection on purpose, which rejects with `hung-up`: `unread` as soon as the request is out, `half-way`
+   * with the first bytes of the answer's body.
+   */
+  readonly hangUp?: 'unread' | 'half-way';
 }
 
 export interface WireAnswer {
@@ -27,7 +32,7 @@ export interface WireAnswer {
 /** What kept an answer from coming. */
 export class WireError extends Error {
   override readonly name = 'WireError';
-  readonly kind: 'refused' | 'timeout' | 'reset' | 'malformed' | 'tls' | 'aborted' | 'other';
+  readonly kind: 'refused' | 'timeout' | 'reset' | 'malformed' | 'tls' | 'aborted' | 'hung-up' | 'other';
 
   constructor(kind: WireError['kind'], message: string) {
     super(message);

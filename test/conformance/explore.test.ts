@@ -10,7 +10,7 @@ import { pageServer } from './page-server.js';
 const anySize: Quirk = { problem: (problem) => (problem?.includes("'size'") ? undefined : problem) };
 
 async function fuzzed(quirk: Quirk, seed: number) {
-  const report = await judgePlain('gptimage15', quirk, seed, 'all');
+  const report = await judgePlain('gptimage15', quirk, { seed, cases: 'all' });
   const findings = report.findings.filter(({ check }) => check === 'random-requests');
   return { report, findings };
 }

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { faults } from '../../mocks/faults/index.gen.js';
 import { vendorIds } from '../../specs/index.gen.js';
 import { checks } from '../../src/conformance/checks/index.gen.js';
+import { dialectNames } from '../../src/contract/dialects.js';
 import type { CheckReport, Finding } from '../../src/core/check-report.js';
 import { resolveContract } from '../../src/entry/contracts.js';
 import { explainFacts } from '../../src/entry/explain.js';
@@ -22,6 +23,20 @@ const contracts = await Promise.all(vendorIds.map((id) => resolveContract(id)));
 const cases = contracts.flatMap((contract) =>
   faults.filter((fault) => fault.applies(contract)).map((fault) => [contract.id, fault.id] as const),
 );
+/** Faults that only another reading of a vendor leaves room for; some dialect that has it is enough. */
+const spoken = (
+  await Promise.all(
+    contracts.map(async (contract) => {
+      const dialects = await Promise.all(
+        (await dialectNames(contract.file)).map((name) => resolveContract(contract.id, name)),
+      );
+      return faults.flatMap((fault): [string, string, string][] => {
+        const [first] = fault.applies(contract) ? [] : dialects.filter((dialect) => fault.applies(dialect));
+        return first === undefined ? [] : [[contract.id, fault.id, first.dialects.join(' ')]];
+      });
+    }),
+  )
+).flat();
 const groups = contracts.flatMap((contract) =>
   argumentGroups(contract).map((group) => [contract.id, group.fault, group.title, group.arguments] as const),
 );
@@ -57,6 +72,13 @@ describe('each fault trips a check that names it, with facts and a way to see it
       expect(finding.ledger).not.toEqual([]);
       expect(finding.curl).toContain('curl');
     }
+  });
+});
+
+describe('each fault of another reading trips a check that names it', () => {
+  test.each(spoken)('%s with %s in the dialect %s', async (vendor, id, dialect) => {
+    take(vendor, id, await judgeMock(vendor, [id], 1, [dialect]));
+    expect(caught(vendor, id)).not.toEqual([]);
   });
 });
 

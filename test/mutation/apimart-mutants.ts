@@ -7,7 +7,8 @@ export const apimartPlaces: PollPlaces = {
   id: '/data/id',
   status: '/data/status',
   words: { queued: 'pending', running: 'processing', done: 'completed', failed: 'failed' },
-  facts: { accepted: 'A2', status: 'A23', id: 'A3', unknownTask: 'A25' },
+  facts: { accepted: 'A2', status: 'A23', id: 'A3', unknownTask: 'A25', callback: 'A30' },
+  retries: true,
   reason: '/data/error/message',
 };
 
@@ -210,5 +211,26 @@ export const apimartMutants: readonly Mutant[] = [
     'H11',
     'refuses the four posters of its own page',
     refuses(({ n, quality }) => n === 4 && quality === 'low'),
+  ),
+  mutant(
+    'key-ignored',
+    'A28k',
+    'starts another task for a submit that is repeated with its key',
+    { kept: () => undefined },
+    'idempotency',
+  ),
+  mutant(
+    'key-refused',
+    'A28k',
+    'refuses a submit that is repeated with its key',
+    { kept: (kept) => (kept === undefined ? kept : { ...kept, text: '' }) },
+    'idempotency',
+  ),
+  mutant(
+    'key-mixed-up',
+    'A28k',
+    'answers another request with the first one that had its key',
+    { kept: (kept, { bytes }) => (kept === undefined ? kept : { ...kept, text: Buffer.from(bytes).toString() }) },
+    'idempotency',
   ),
 ];

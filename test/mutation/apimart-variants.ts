@@ -1,6 +1,10 @@
-import { get, put } from '../servers/kit.js';
+import { get, type Job, put } from '../servers/kit.js';
 import { type Variant, variant } from './mutant.js';
 import { during } from './quirks.js';
+
+function priceByContent({ count, id }: Job): number {
+  return Math.round(count * (1 + (id.charCodeAt(12) % 7))) / 100;
+}
 
 export const apimartVariants: readonly Variant[] = [
   variant('nothing-beside', 'what stands beside tasks is not served', {
@@ -24,10 +28,9 @@ export const apimartVariants: readonly Variant[] = [
         : body,
   }),
   variant('price-by-content', 'quality auto is billed as what it became', {
+    charge: (charge, job) => (job.body['quality'] === undefined ? { ...charge, amount: priceByContent(job) } : charge),
     view: (body, job, { phase }) =>
-      phase === 'done' && job.body['quality'] === undefined
-        ? put(body, '/data/cost', job.count * (0.01 + (job.id.charCodeAt(12) % 7) / 100))
-        : body,
+      phase === 'done' && job.body['quality'] === undefined ? put(body, '/data/cost', priceByContent(job)) : body,
   }),
   variant('rounded-prices', 'prices are rounded to cents', {
     view: (body, _job, { phase }) =>
@@ -41,4 +44,16 @@ export const apimartVariants: readonly Variant[] = [
     view: (body, _job, { phase }) =>
       phase === 'done' ? put(body, '/data/credits_cost', Number(get(body, '/data/cost')) * 10) : body,
   }),
+  variant('keys', 'a submit can be repeated, and is judged by the pages that say so', {}, 'idempotency'),
+  variant(
+    'key-replayed',
+    'a repeated answer says that it is one',
+    {
+      reply: (reply, { headers }) =>
+        headers['idempotency-key'] === undefined || reply.status !== 200
+          ? reply
+          : { ...reply, headers: { ...reply.headers, 'idempotency-replayed': 'true' } },
+    },
+    'idempotency',
+  ),
 ];

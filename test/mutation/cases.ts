@@ -3,19 +3,23 @@ import { checks } from '../../src/conformance/checks/index.gen.js';
 import type { CheckReport, Finding } from '../../src/core/check-report.js';
 import type { Severity } from '../../src/core/facts.js';
 import { resolveContract } from '../../src/entry/contracts.js';
-import type { Body } from '../servers/kit.js';
+import { priceOf as apimartPrice } from '../servers/apimart.js';
+import type { Body, Job } from '../servers/kit.js';
 import { judgeMock } from '../support/judge.js';
 import { apigoMutants } from './apigo-mutants.js';
 import { apigoVariants } from './apigo-variants.js';
 import { apimartMutants, apimartPlaces } from './apimart-mutants.js';
 import { apimartVariants } from './apimart-variants.js';
+import { callbackMutants, callbackVariants } from './callback-mutants.js';
 import { commonMutants } from './common-mutants.js';
 import { commonVariants, pollVariants } from './common-variants.js';
 import { evolinkMutants, evolinkPlaces } from './evolink-mutants.js';
 import { evolinkVariants } from './evolink-variants.js';
 import { gptimage15Mutants, gptimage15Places } from './gptimage15-mutants.js';
 import { gptimage15Variants } from './gptimage15-variants.js';
-import { judgePlain } from './judge-plain.js';
+import { hangUpMutants, moneyMutants, moneyVariants, pollHangUpMutants } from './hang-up-mutants.js';
+import { judgePlain, type PlainRun } from './judge-plain.js';
+import { moderationMutants } from './moderation-mutants.js';
 import { isOfFamily, type Mutant, type PollPlaces, type Variant } from './mutant.js';
 import { pollMutants } from './poll-mutants.js';
 
@@ -25,6 +29,8 @@ interface OwnCases {
   readonly variants: readonly Variant[];
   /** The body of a 429 in the vendor's shape. */
   readonly throttled: Body;
+  /** What a task takes from a balance that can be asked for. */
+  readonly price?: (job: Job) => number;
 }
 
 const wordy = (code: string | number): Body => ({
@@ -33,11 +39,18 @@ const wordy = (code: string | number): Body => ({
 
 const own: Readonly<Record<string, OwnCases>> = {
   apigo: { mutants: apigoMutants, variants: apigoVariants, throttled: wordy('rate_limit_exceeded') },
-  apimart: { places: apimartPlaces, mutants: apimartMutants, variants: apimartVariants, throttled: wordy(429) },
+  apimart: {
+    places: apimartPlaces,
+    mutants: apimartMutants,
+    variants: apimartVariants,
+    throttled: wordy(429),
+    price: apimartPrice,
+  },
   evolink: {
     places: evolinkPlaces,
     mutants: evolinkMutants,
     variants: evolinkVariants,
+    price: () => 2.5,
     throttled: wordy('rate_limit_exceeded'),
   },
   gptimage15: {
@@ -52,13 +65,25 @@ export const plainVendors: readonly string[] = Object.keys(own);
 
 /** The mutants of a vendor's plain server. Some count what they are asked, so every run needs a list of its own. */
 export function mutantsOf(vendor: string): readonly Mutant[] {
-  const { places, mutants = [] } = own[vendor] ?? {};
-  return [...commonMutants, ...(places === undefined ? [] : pollMutants(places)), ...mutants];
+  const { places, price, mutants = [] } = own[vendor] ?? {};
+  return [
+    ...commonMutants,
+    ...hangUpMutants(),
+    ...moderationMutants(),
+    ...(places === undefined ? [] : [...pollMutants(places), ...pollHangUpMutants(), ...callbackMutants(places)]),
+    ...(price === undefined ? [] : moneyMutants(price)),
+    ...mutants,
+  ];
 }
 
 export function variantsOf(vendor: string): readonly Variant[] {
-  const { places, variants = [], throttled = {} } = own[vendor] ?? {};
-  return [...commonVariants(throttled), ...(places === undefined ? [] : pollVariants), ...variants];
+  const { places, price, variants = [], throttled = {} } = own[vendor] ?? {};
+  return [
+    ...commonVariants(throttled),
+    ...(places === undefined ? [] : [...pollVariants(), ...callbackVariants]),
+    ...(price === undefined ? [] : moneyVariants(price)),
+    ...variants,
+  ];
 }
 
 /** One mutant and what became of it. */
@@ -92,11 +117,14 @@ function named<T extends { readonly id: string }>(list: readonly T[], id: string
   return found;
 }
 
-type Judge = (vendor: string, quirk: Mutant['quirk'], seed?: number) => Promise<CheckReport>;
+type Judge = (vendor: string, quirk: Mutant['quirk'], run: PlainRun) => Promise<CheckReport>;
+
+const runFor = ({ dialect }: { readonly dialect?: string }): PlainRun =>
+  dialect === undefined ? {} : { dialects: [dialect] };
 
 export async function judgeMutant(vendor: string, id: string, judge: Judge = judgePlain): Promise<MutantRow> {
-  const { fact, breaks, quirk } = named(mutantsOf(vendor), id);
-  const report = await judge(vendor, quirk);
+  const { quirk, fact, breaks, ...rest } = named(mutantsOf(vendor), id);
+  const report = await judge(vendor, quirk, runFor(rest));
   const telling = report.findings.filter(({ ledger }) => ledger.some((cited) => isOfFamily(fact, cited)));
   const killedBy = [...new Set(telling.map(({ check }) => check))];
   const base = { vendor, base: 'plain server', mutant: id, breaks, facts: [fact] } as const;
@@ -104,8 +132,8 @@ export async function judgeMutant(vendor: string, id: string, judge: Judge = jud
 }
 
 export async function judgeVariant(vendor: string, id: string, judge: Judge = judgePlain): Promise<VariantRow> {
-  const { allows, quirk } = named(variantsOf(vendor), id);
-  const { findings } = await judge(vendor, quirk);
+  const { quirk, allows, ...rest } = named(variantsOf(vendor), id);
+  const { findings } = await judge(vendor, quirk, runFor(rest));
   return { vendor, variant: id, allows, findings };
 }
 

@@ -98,22 +98,35 @@ export function commonVariants(throttled: Body): Variant[] {
         withHeaders(reply, { etag: '"1"', 'cache-control': 'public, max-age=86400', 'accept-ranges': 'bytes' }),
     }),
     variant('throttled', 'every ninth request is told to come back later', {
-      reply: (reply) => {
+      gate() {
         asked += 1;
-        return asked % 9 === 0 ? { status: 429, headers: { 'retry-after': '1' }, body: throttled } : reply;
+        return asked % 9 === 0 ? { status: 429, headers: { 'retry-after': '1' }, body: throttled } : undefined;
       },
     }),
   ];
 }
 
 /** What any server with tasks may do. */
-export const pollVariants: readonly Variant[] = [
-  variant('instant', 'tasks have ended before the first poll', { job: (job) => ({ ...job, queuedMs: 0, runMs: 0 }) }),
-  variant('five-times-slower', 'tasks take five times as long', {
-    job: (job) => ({ ...job, queuedMs: job.queuedMs * 5, runMs: job.runMs * 5 }),
-  }),
-  variant('never-queued', 'tasks run at once', { job: (job) => ({ ...job, queuedMs: 0 }) }),
-  variant('uneven', 'tasks take very different times', {
-    job: (job) => ({ ...job, runMs: job.runMs * (1 + (job.id.charCodeAt(job.id.length - 8) % 7)) }),
-  }),
-];
+export function pollVariants(): Variant[] {
+  let made = 0;
+  return [
+    variant('instant', 'tasks have ended before the first poll', { job: (job) => ({ ...job, queuedMs: 0, runMs: 0 }) }),
+    variant('five-times-slower', 'tasks take five times as long', {
+      job: (job) => ({ ...job, queuedMs: job.queuedMs * 5, runMs: job.runMs * 5 }),
+    }),
+    variant('never-queued', 'tasks run at once', { job: (job) => ({ ...job, queuedMs: 0 }) }),
+    variant('uneven', 'tasks take very different times', {
+      job: (job) => ({ ...job, runMs: job.runMs * (1 + (job.id.charCodeAt(job.id.length - 8) % 7)) }),
+    }),
+    variant('moderates-at-submit', 'a prompt that breaks the policy is refused at once', {
+      problem: (problem, { prompt }) =>
+        problem ?? (String(prompt).includes('policy violation') ? 'The prompt is not allowed' : undefined),
+    }),
+    variant('fails-now-and-then', 'every seventh task fails by chance', {
+      job(job) {
+        made += 1;
+        return made % 7 === 0 ? { ...job, fails: true } : job;
+      },
+    }),
+  ];
+}

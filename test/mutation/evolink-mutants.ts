@@ -7,7 +7,8 @@ export const evolinkPlaces: PollPlaces = {
   id: '/id',
   status: '/status',
   words: { queued: 'pending', running: 'processing', done: 'completed', failed: 'failed' },
-  facts: { accepted: 'E2', status: 'E11', id: 'E3', unknownTask: 'E13' },
+  facts: { accepted: 'E2', status: 'E11', id: 'E3', unknownTask: 'E13', callback: 'E17' },
+  retries: true,
   reason: '/error/message',
 };
 
@@ -216,4 +217,7 @@ export const evolinkMutants: readonly Mutant[] = [
     'refuses the request of its own page',
     refuses(({ prompt }) => String(prompt).startsWith('An evening sky')),
   ),
+  mutant('moderation-misnamed', 'E15', 'calls a prompt that was refused a failure of the service', {
+    view: (body, _job, { phase }) => (phase === 'failed' ? put(body, '/error/code', 'service_error') : body),
+  }),
 ];

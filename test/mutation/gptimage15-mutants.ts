@@ -7,7 +7,8 @@ export const gptimage15Places: PollPlaces = {
   id: '/data/task_id',
   status: '/data/status',
   words: { queued: 'PENDING', running: 'IN_PROGRESS', done: 'SUCCESS', failed: 'FAILED' },
-  facts: { accepted: 'G8', status: 'G13', id: 'G9', unknownTask: 'G11' },
+  facts: { accepted: 'G8', status: 'G13', id: 'G9', unknownTask: 'G11', callback: 'G7' },
+  retries: false,
   reason: '/data/error_message',
 };
 

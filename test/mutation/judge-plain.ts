@@ -4,15 +4,19 @@ import type { Thoroughness } from '../../src/conformance/cases/thoroughness.js';
 import { runCheck } from '../../src/conformance/run-check.js';
 import type { CheckReport } from '../../src/core/check-report.js';
 import { resolveContract } from '../../src/entry/contracts.js';
+import { type CallbackReceiver, receiveCallbacks } from '../../src/platform/callback-receiver.js';
 import { type Clock, systemClock } from '../../src/platform/clock.js';
 import { createNodeWire } from '../../src/platform/node-wire.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { type Wire, WireError } from '../../src/platform/wire.js';
 import { apigo } from '../servers/apigo.js';
 import { apimart } from '../servers/apimart.js';
+import type { Caller } from '../servers/calls.js';
 import { evolink } from '../servers/evolink.js';
 import { gptimage15 } from '../servers/gptimage15.js';
-import { type Answer, encode, listener, type PlainOptions, type Quirk } from '../servers/kit.js';
+import { encode, listener } from '../servers/http.js';
+import type { Answer, PlainOptions, Quirk } from '../servers/kit.js';
+import { receiverInProcess } from '../support/in-process.js';
 
 const servers: Readonly<Record<string, (options: PlainOptions) => Answer>> = { apigo, apimart, evolink, gptimage15 };
 
@@ -27,6 +31,7 @@ function wireInto(answer: Answer): Wire {
   return async (request) => {
     const url = new URL(request.url);
     const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+    const gone: (() => void)[] = [];
     const reply = await answer({
       method: request.method,
       path: url.pathname,
@@ -34,13 +39,20 @@ function wireInto(answer: Answer): Wire {
       headers: Object.fromEntries(headers),
       bytes: typeof request.body === 'string' ? Buffer.from(request.body) : (request.body ?? new Uint8Array()),
       origin: url.origin,
+      onGone: (listener) => void gone.push(listener),
     });
+    if (request.hangUp !== undefined) {
+      for (const listener of gone) listener();
+      throw new WireError('hung-up', 'closed by us on purpose');
+    }
     const { headers: sent, bytes } = encode(reply);
     if (reply.status === 0) throw new WireError('reset', 'the connection was reset');
     const most = reply.cut === true ? Math.floor(bytes.byteLength / 2) : request.maxBytes;
     return { status: reply.status, headers: sent, body: bytes.subarray(0, most), truncated: bytes.byteLength > most };
   };
 }
+
+const jsonHeaders = { 'content-type': 'application/json' };
 
 interface Setting {
   readonly vendor: string;
@@ -51,12 +63,14 @@ interface Setting {
   readonly seed: number;
   readonly pollInterval?: number;
   readonly cases: Thoroughness;
+  readonly dialects: readonly string[];
+  readonly receiver: CallbackReceiver;
 }
 
-async function judge({ vendor, ...setting }: Setting): Promise<CheckReport> {
+async function judge({ vendor, dialects, ...setting }: Setting): Promise<CheckReport> {
   const run = runCheck({
     ...setting,
-    contract: await resolveContract(vendor),
+    contract: await resolveContract(vendor, dialects),
     apiKey: `sk-${vendor}-test`,
     otherKey: `sk-${vendor}-other`,
     poorKey: `sk-${vendor}-poor`,
@@ -70,39 +84,56 @@ async function judge({ vendor, ...setting }: Setting): Promise<CheckReport> {
   }
 }
 
+export interface PlainRun {
+  readonly seed?: number;
+  readonly cases?: Thoroughness;
+  /** The reading of the contract by which it is judged. */
+  readonly dialects?: readonly string[];
+}
+
 /** A whole check at full depth of a plain server, in process and in virtual time. */
 export function judgePlain(
   vendor: string,
   quirk: Quirk = {},
-  seed = 1,
-  cases: Thoroughness = 'sample',
+  { seed = 1, cases = 'sample', dialects = [] }: PlainRun = {},
 ): Promise<CheckReport> {
   const clock = createVirtualClock();
-  const inside = wireInto(serverFor(vendor)({ now: clock.now, quirk }));
+  const { receiver, sender } = receiverInProcess(clock);
+  const caller: Caller = {
+    receiver: receiver.url,
+    sleep: (ms) => clock.sleep(ms),
+    send: async (url, body) =>
+      (await sender({ url, headers: jsonHeaders, body, timeoutMs: 5_000, reach: ['loopback'] })).status,
+  };
+  const inside = wireInto(serverFor(vendor)({ now: clock.now, quirk, caller }));
   const wire: Wire = (request) => clock.hold(inside(request));
-  return clock.run(() => judge({ vendor, baseUrl: 'http://127.0.0.1', wire, clock, timeout: 20_000, seed, cases }));
+  const setting = { vendor, wire, clock, seed, cases, dialects, receiver };
+  return clock.run(() => judge({ ...setting, baseUrl: 'http://127.0.0.1', timeout: 20_000 }));
 }
 
 /** The same over a real socket and in real time, with tasks of a few hundredths of a second. */
-export async function judgeOverSockets(vendor: string, quirk: Quirk = {}, seed = 1): Promise<CheckReport> {
-  const answer = serverFor(vendor)({ now: Date.now, quirk, pace: 0.25 });
+export async function judgeOverSockets(
+  vendor: string,
+  quirk: Quirk = {},
+  { seed = 1, cases = 'sample', dialects = [] }: PlainRun = {},
+): Promise<CheckReport> {
+  const receiver = await receiveCallbacks({ clock: systemClock });
+  const caller: Caller = {
+    receiver: receiver.url,
+    sleep: (ms) => systemClock.sleep(ms),
+    send: async (url, body) => (await fetch(url, { method: 'POST', headers: jsonHeaders, body })).status,
+  };
+  const answer = serverFor(vendor)({ now: Date.now, quirk, pace: 0.25, retryPace: 0.02, caller });
   const server = createServer(listener(answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { wire, close } = createNodeWire();
   try {
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    return await judge({
-      vendor,
-      baseUrl,
-      wire,
-      clock: systemClock,
-      timeout: 3_000,
-      seed,
-      cases: 'sample',
-      pollInterval: 12,
-    });
+    const setting = { vendor, baseUrl, wire, clock: systemClock, seed, cases, dialects, receiver };
+    return await judge({ ...setting, timeout: 3_000, pollInterval: 12 });
   } finally {
     close();
+    await receiver.close();
     server.closeAllConnections();
     server.close();
   }

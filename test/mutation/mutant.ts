@@ -8,6 +8,8 @@ export interface Mutant {
   /** What it does. */
   readonly breaks: string;
   readonly quirk: Quirk;
+  /** The other reading of the contract that promises it. */
+  readonly dialect?: string;
 }
 
 /** A server that differs from the others and breaks nothing. */
@@ -15,6 +17,8 @@ export interface Variant {
   readonly id: string;
   readonly allows: string;
   readonly quirk: Quirk;
+  /** The other reading of the contract by which it is judged. */
+  readonly dialect?: string;
 }
 
 /** Where a vendor that polls puts things, for quirks that all such vendors can have. */
@@ -24,7 +28,9 @@ export interface PollPlaces {
   readonly status: string;
   readonly words: Readonly<Record<Phase, string>>;
   /** The facts that state the accepted answer, status words, ids and unknown tasks. */
-  readonly facts: Readonly<Record<'accepted' | 'status' | 'id' | 'unknownTask', string>>;
+  readonly facts: Readonly<Record<'accepted' | 'status' | 'id' | 'unknownTask' | 'callback', string>>;
+  /** Whether the page promises another call after one that was turned away. */
+  readonly retries: boolean;
   /** Where a failed task gives its reason in words. */
   readonly reason: string;
 }
@@ -34,12 +40,12 @@ export function isOfFamily(fact: string, cited: string): boolean {
   return cited === fact || (cited.startsWith(fact) && /^[a-z]+$/.test(cited.slice(fact.length)));
 }
 
-export function mutant(id: string, fact: string, breaks: string, quirk: Quirk): Mutant {
-  return { id, fact, breaks, quirk };
+export function mutant(id: string, fact: string, breaks: string, quirk: Quirk, dialect?: string): Mutant {
+  return { id, fact, breaks, quirk, ...(dialect === undefined ? {} : { dialect }) };
 }
 
-export function variant(id: string, allows: string, quirk: Quirk): Variant {
-  return { id, allows, quirk };
+export function variant(id: string, allows: string, quirk: Quirk, dialect?: string): Variant {
+  return { id, allows, quirk, ...(dialect === undefined ? {} : { dialect }) };
 }
 
 /** Lets in what is refused otherwise, where the request looks like that. */

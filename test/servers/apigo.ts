@@ -11,6 +11,7 @@ import {
   type Quirk,
   type Reply,
   readObject,
+  type Server,
   through,
 } from './kit.js';
 import { picture } from './pictures.js';
@@ -123,6 +124,13 @@ export function apigo(options: PlainOptions & { readonly quirk?: StreamQuirk }):
   const { now } = options;
   const quirk: StreamQuirk = options.quirk ?? {};
   const owners = new Map(['test', 'other', 'poor'].map((name) => [`sk-apigo-${name}`, name]));
+  const lockedOut = new Set<string>();
+  // There are no tasks that could be changed, and no balance that could be read.
+  const server: Server = {
+    replace: () => undefined,
+    take: () => undefined,
+    lockOut: (owner) => void lockedOut.add(owner),
+  };
   const families: Readonly<Record<string, string>> = {
     '/v1/images/generations': 'image_generation',
     '/v1/images/edits': 'image_edit',
@@ -139,9 +147,12 @@ export function apigo(options: PlainOptions & { readonly quirk?: StreamQuirk }):
     const problem = through(quirk.problem, own ?? problemOf(body), body);
     if (problem !== undefined) return refuse(400, 'invalid_value', problem);
     if (owner === 'poor') return refuse(402, 'insufficient_quota', 'No credits are left', 'insufficient_quota');
-    if (String(body['prompt']).includes('policy violation'))
+    if (through(quirk.moderated, String(body['prompt']).includes('policy violation'), body))
       return refuse(400, 'content_policy_violation', 'The prompt is not allowed');
+    if (lockedOut.has(owner))
+      return refuse(429, 'rate_limit_exceeded', 'Too many requests at once', 'rate_limit_error');
     const job = through(quirk.job, planOf(owner, body, now()));
+    asked.onGone(() => quirk.hungUp?.(job, 'submit', server));
     if (body['stream'] === true) {
       const events = through(quirk.events, await eventsOf(job, family));
       const text = events.map(({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join('');
@@ -174,6 +185,8 @@ export function apigo(options: PlainOptions & { readonly quirk?: StreamQuirk }):
   };
 
   return async (asked) => {
+    const closed = quirk.gate?.(asked);
+    if (closed !== undefined) return closed;
     if (asked.path.startsWith('/files/')) return through(quirk.file, await fileReply(asked), asked);
     const reply = await api(asked);
     const id = asked.headers['x-request-id'] ?? letters(16);

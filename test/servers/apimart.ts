@@ -8,7 +8,7 @@ const pixels: Readonly<Record<string, readonly [number, number]>> = {
   '2:3': [1024, 1536],
 };
 
-const errors: Readonly<Record<Refusal, readonly [status: number, type: string]>> = {
+const errors: Readonly<Record<Refusal, readonly [status: number, type: string, code?: string]>> = {
   invalid: [400, 'invalid_request_error'],
   'no-id': [400, 'invalid_request_error'],
   'malformed-id': [400, 'invalid_request_error'],
@@ -17,11 +17,13 @@ const errors: Readonly<Record<Refusal, readonly [status: number, type: string]>>
   poor: [402, 'payment_required'],
   path: [404, 'invalid_request_error'],
   method: [405, 'invalid_request_error'],
+  busy: [429, 'rate_limit_error'],
+  'key-reused': [409, 'invalid_request_error', 'idempotency_key_reused'],
 };
 
 function refuse(kind: Refusal, message: string): Reply {
-  const [code, type] = errors[kind];
-  return { status: code, body: { error: { code, message, type } } };
+  const [status, type, code = status] = errors[kind];
+  return { status, body: { error: { code, message, type } } };
 }
 
 const lists: Readonly<Record<string, readonly string[]>> = {
@@ -87,19 +89,41 @@ const vendor: PollVendor = {
     }
     const completed = Math.floor((job.bornAt + job.queuedMs + job.runMs) / 1000);
     const images = urls.map((url) => ({ url: [url], expires_at: completed + 86_400 }));
-    const ended = { completed, actual_time: Math.max(1, completed - created), result: { images }, cost: costOf(job) };
+    const ended = { completed, actual_time: Math.max(1, completed - created), result: { images }, cost: priceOf(job) };
     return { code: 200, data: { ...base, status: 'completed', progress: 100, ...ended } };
   },
   refusesPoor: true,
-  beside: {
-    '/v1/balance': { success: true, remain_balance: 12.5, used_balance: 3, unlimited_quota: false },
-    '/v1/user/balance': { success: true, remain_balance: 12.5, used_balance: 3, unlimited_quota: false },
-    '/v1/models': { object: 'list', data: [{ id: 'gpt-image-1-official', object: 'model' }] },
+  // Only other pages than the vendor's own know it; whoever sends no key meets nothing of it.
+  keyHeader: 'idempotency-key',
+  priceOf,
+  beside({ left, spent }) {
+    const balance = { success: true, remain_balance: left, used_balance: spent, unlimited_quota: false };
+    return {
+      '/v1/balance': balance,
+      '/v1/user/balance': balance,
+      '/v1/models': { object: 'list', data: [{ id: 'gpt-image-1-official', object: 'model' }] },
+    };
+  },
+  calls: {
+    field: 'webhook',
+    suffix: '/callback',
+    retries: [10_000, 30_000, 60_000],
+    isFinal: (status) => status >= 200 && status < 500,
   },
 };
 
 /** US dollars by size and quality, for each picture; the amounts are made up. */
-function costOf({ body, width, height, count }: { body: Body; width: number; height: number; count: number }): number {
+export function priceOf({
+  body,
+  width,
+  height,
+  count,
+}: {
+  body: Body;
+  width: number;
+  height: number;
+  count: number;
+}): number {
   const level = { low: 0.012, medium: 0.04, high: 0.16 }[String(body['quality'])] ?? 0.04;
   return Math.round(level * (width * height > 1024 * 1024 ? 1.5 : 1) * count * 1000) / 1000;
 }

@@ -20,6 +20,8 @@ const errors: Readonly<Record<Refusal, readonly [status: number, code: string, t
   poor: [402, 'insufficient_quota', 'insufficient_quota'],
   path: [404, 'not_found', 'invalid_request_error'],
   method: [405, 'method_not_allowed', 'invalid_request_error'],
+  busy: [429, 'rate_limit_exceeded', 'rate_limit_error'],
+  'key-reused': [409, 'conflict', 'invalid_request_error'],
 };
 
 function problemOf(body: Body): string | undefined {
@@ -92,15 +94,21 @@ const vendor: PollVendor = {
     };
   },
   refusesPoor: true,
-  beside: {
+  priceOf: () => 2.5,
+  beside: ({ left, spent }) => ({
     '/v1/credits': {
       data: {
-        token: { remaining_credits: 90, unlimited_credits: false, used_credits: 10 },
-        user: { remaining_credits: 900, used_credits: 100 },
+        token: { remaining_credits: left - 500, unlimited_credits: false, used_credits: spent },
+        user: { remaining_credits: left, used_credits: spent },
       },
       message: '',
       success: true,
     },
+  }),
+  calls: {
+    field: 'callback_url',
+    retries: [1_000, 2_000, 4_000],
+    isFinal: (status) => status >= 200 && status < 300,
   },
 };
 

@@ -17,6 +17,8 @@ const codes: Readonly<Record<Refusal, number>> = {
   'malformed-id': 404,
   path: 404,
   method: 405,
+  busy: 429,
+  'key-reused': 409,
 };
 
 function refuse(kind: Refusal, message: string): Reply {
@@ -75,6 +77,8 @@ const vendor: PollVendor = {
     return { code: 200, message: 'success', data: { task_id, status: 'FAILED', ...ended } };
   },
   refusesPoor: false,
+  priceOf: () => 10,
+  calls: { field: 'callback_url', retries: [], isFinal: () => true },
 };
 
 export function gptimage15(options: PlainOptions): Answer {

@@ -1,6 +1,5 @@
 /** What the plain servers share: reading a request, writing an answer, and the places where a quirk may interfere. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import type { Caller } from './calls.js';
 
 /** A JSON object whose shape nobody has promised. */
 export type Body = Record<string, unknown>;
@@ -15,6 +14,8 @@ export interface Asked {
   readonly bytes: Uint8Array;
   /** `http://127.0.0.1:4010` */
   readonly origin: string;
+  /** Asks to be told if the client hangs up before it has the answer. */
+  onGone(listener: () => void): void;
 }
 
 export interface Reply {
@@ -47,6 +48,27 @@ export interface Job {
   readonly runMs: number;
 }
 
+/** Money that a job takes, and when it comes back (Unix milliseconds), if ever. */
+export interface Charge {
+  readonly amount: number;
+  readonly backAt?: number;
+}
+
+/** What a server does of itself, for quirks that make it do so at the wrong time. */
+export interface Server {
+  /** Puts another job in the place of the one with its id. */
+  replace(job: Job): void;
+  take(owner: string, charge: Charge): void;
+  /** Refuses an account from now on because it does too much at once. */
+  lockOut(owner: string): void;
+}
+
+/** The first answer to a request with an idempotency key. */
+export interface Kept {
+  readonly text: string;
+  readonly reply: Reply;
+}
+
 /** Where a job stands as somebody asks for it. */
 interface Moment {
   readonly phase: Phase;
@@ -61,12 +83,30 @@ interface Moment {
 /** Changes to a server at named places: a mutant breaks one promise with them, a legal variant none. */
 export interface Quirk {
   owner?(owner: string | undefined, asked: Asked): string | undefined;
+  /** An answer of whatever stands before the server, which then never sees the request. */
+  gate?(asked: Asked): Reply | undefined;
   /** What is wrong with a request, in words; undefined lets it in. */
   problem?(problem: string | undefined, body: Body): string | undefined;
+  /** Whether moderation refuses the prompt. */
+  moderated?(refused: boolean, body: Body): boolean;
+  /** What is kept under an idempotency key; undefined makes the request a new one. */
+  kept?(kept: Kept | undefined, asked: Asked): Kept | undefined;
   job?(job: Job): Job;
   /** The job that an id leads to; `anyone` is the one of whatever account. */
   find?(own: Job | undefined, anyone: Job | undefined, asked: Asked, poll: number): Job | undefined;
   phase?(phase: Phase, job: Job, moment: Omit<Moment, 'phase'>): Phase;
+  /** What a job takes from its account; undefined where it stays as it is. */
+  charge?(charge: Charge, job: Job): Charge;
+  /** The client of a submit or a poll hung up. */
+  hungUp?(job: Job, by: 'submit' | 'poll', server: Server): void;
+  /** When a receiver is called first, in milliseconds after the submit. */
+  callDelay?(ms: number, job: Job): number;
+  /** Milliseconds before the next attempt. */
+  callWait?(ms: number): number;
+  /** What a receiver is told; undefined skips the attempt. */
+  call?(body: Body | undefined, job: Job, attempt: number): Body | undefined;
+  /** Whether another attempt follows. */
+  callAgain?(again: boolean, attempt: number): boolean;
   /** The answer that accepts a job. */
   accepted?(body: Body, job: Job): Body;
   /** The answer about a job; for a vendor that answers at once, the answer with the pictures. */
@@ -87,6 +127,10 @@ export interface PlainOptions {
   /** Multiplies every duration; 1 by default. */
   readonly pace?: number;
   readonly quirk?: Quirk;
+  /** How receivers are reached; none is called without it. */
+  readonly caller?: Caller;
+  /** Multiplies the waits between calls; as `pace` by default. */
+  readonly retryPace?: number;
 }
 
 /** A server without a socket; `listen` puts it behind one. */
@@ -157,50 +201,4 @@ export function bearer({ headers }: Asked): string | undefined {
 export function letters(length: number, alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'): string {
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
-}
-
-/** Headers and bytes of a reply as they go out. */
-export function encode(reply: Reply): { readonly headers: Record<string, string>; readonly bytes: Uint8Array } {
-  const raw = reply.raw ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
-  const bytes = typeof raw === 'string' ? new TextEncoder().encode(raw) : raw;
-  const own = reply.raw === undefined && reply.body !== undefined ? { 'content-type': 'application/json' } : {};
-  return { headers: { ...own, ...reply.headers }, bytes };
-}
-
-async function readAll(message: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of message) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
-}
-
-function write(reply: Reply, asked: Asked, response: ServerResponse): void {
-  const { headers, bytes } = encode(reply);
-  const zipped = headers['content-type']?.includes('json') && asked.headers['accept-encoding']?.includes('gzip');
-  const body = zipped ? gzipSync(bytes) : bytes;
-  if (zipped) headers['content-encoding'] = 'gzip';
-  if (reply.cut === true) {
-    response.writeHead(reply.status, { ...headers, 'content-length': String(body.length) });
-    response.write(body.subarray(0, body.length / 2), () => response.destroy());
-    return;
-  }
-  // Without a content length the answer goes out in chunks, as behind most proxies.
-  response.writeHead(reply.status, headers);
-  for (let at = 0; at < body.length; at += 32_768) response.write(body.subarray(at, at + 32_768));
-  response.end();
-}
-
-/** A request listener for `node:http`. */
-export function listener(answer: Answer): RequestListener {
-  return async (message, response) => {
-    const host = message.headers.host ?? 'localhost';
-    const url = new URL(message.url ?? '/', `http://${host}`);
-    const headers = message.headers as Asked['headers'];
-    const asked = { method: message.method ?? 'GET', path: url.pathname, query: url.searchParams, headers };
-    try {
-      const whole = { ...asked, bytes: await readAll(message), origin: url.origin };
-      write(await answer(whole), whole, response);
-    } catch {
-      response.destroy();
-    }
-  };
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Engine } from '../../mocks/engine.js';
+import type { EngineReply } from '../../mocks/message.js';
 import type { CallbackReceiver, IncomingCall } from '../../src/platform/callback-receiver.js';
 import type { CallbackSender } from '../../src/platform/callback-sender.js';
 import type { Clock } from '../../src/platform/clock.js';
@@ -66,12 +67,22 @@ function bytesOf(body: string | Uint8Array): Uint8Array {
   return typeof body === 'string' ? new TextEncoder().encode(body) : body;
 }
 
+/** A client that hangs up once it has seen the first of a stream, or nothing at all. */
+async function hangUp(reply: EngineReply, gone: readonly (() => void)[]): Promise<never> {
+  const chunks = reply.stream?.[Symbol.asyncIterator]();
+  await chunks?.next();
+  await chunks?.return?.();
+  for (const listener of gone) listener();
+  throw new WireError('hung-up', 'closed by us on purpose');
+}
+
 /** An engine as the runner's wire, without a socket: time stands still while a request is worked on. */
 export function engineWire(engine: Engine, clock: VirtualClock): Wire {
   return (request) =>
     clock.hold(
       answering(async () => {
         const url = new URL(request.url);
+        const gone: (() => void)[] = [];
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
         );
@@ -83,8 +94,10 @@ export function engineWire(engine: Engine, clock: VirtualClock): Wire {
           body: request.body === undefined ? undefined : bytesOf(request.body),
           origin: url.origin,
           loopback: true,
+          onGone: (listener: () => void) => void gone.push(listener),
         };
         const reply = await engine.handle(asked);
+        if (request.hangUp !== undefined) return hangUp(reply, gone);
         if (reply.cut === 'reset' || reply.cut === 'empty')
           throw new WireError(
             'reset',

@@ -9,7 +9,8 @@ export const answersWhole: Check = {
   judge(evidence) {
     const findings = evidence.sent
       .filter(({ exchange, purpose }) => {
-        if (purpose.case === 'result') return false;
+        // Downloads are judged with their images, and where we hung up ourselves there is nothing to get.
+        if (purpose.case === 'result' || purpose.case === 'hung-up') return false;
         return exchange.failure !== undefined || exchange.answer?.truncated === true;
       })
       .map((sent) =>

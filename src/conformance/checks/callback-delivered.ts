@@ -1,4 +1,4 @@
-import { callbackJudgement, callNames, detailFacts, type Told, toldTasks } from '../callback-judging.js';
+import { callbackJudgement, callNames, detailFacts, type Told, tellsEnd, toldTasks } from '../callback-judging.js';
 import { type Check, type DraftFinding, findingAt } from '../check.js';
 import { orElse, tasksOf, unique } from '../contract-facts.js';
 import type { Evidence } from '../evidence.js';
@@ -26,6 +26,19 @@ function repeatedOtherwise(evidence: Evidence, { journey, end, calls }: Told): D
   });
 }
 
+/** Calls that all say that the task goes on, when it has long ended. */
+function neverOfTheEnd(evidence: Evidence, { journey, end, calls }: Told): DraftFinding[] {
+  if (!calls.every((call) => call.view.phase !== undefined && !tellsEnd(call))) return [];
+  return [
+    findingAt(evidence, [journey.submit, end.sent], {
+      facts: orElse(journey.operation.task.callback?.facts, detailFacts(journey)),
+      message: `A task has ended and its receiver was told of everything but the end (${callNames(calls)})`,
+      expected: String(end.view.statusWord),
+      observed: calls.map(({ view }) => view.statusWord).join(', '),
+    }),
+  ];
+}
+
 export const callbackDelivered: Check = {
   id: 'callback-delivered',
   title: 'A receiver is called at least once, and repeats say the same',
@@ -37,7 +50,7 @@ export const callbackDelivered: Check = {
   judge(evidence) {
     const told = toldTasks(evidence);
     const findings = told.flatMap((one): DraftFinding[] => {
-      if (one.calls.length > 0) return repeatedOtherwise(evidence, one);
+      if (one.calls.length > 0) return [...neverOfTheEnd(evidence, one), ...repeatedOtherwise(evidence, one)];
       const { journey, end } = one;
       const { callback, request } = journey.operation.task;
       return [

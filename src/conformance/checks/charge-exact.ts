@@ -1,23 +1,15 @@
 import { isLoopback } from '../../core/loopback.js';
-import { balanceEndpoint, takenBy } from '../balance.js';
+import { balanceEndpoint } from '../balance.js';
+import { chargeOf, isMore } from '../charges.js';
 import { type Check, type DraftFinding, findingAt, type Judgement, judgement } from '../check.js';
 import { tasksOf, unique } from '../contract-facts.js';
 import type { Evidence, Journey } from '../evidence.js';
-import { endOf, hasSucceeded } from '../judging.js';
-
-/** Sums of decimal prices. */
-const slack = 1e-6;
-
-/** What the answers say that a task costs, at most. */
-function toldCost(journey: Journey): number | undefined {
-  const { price } = journey.operation.task;
-  const told = endOf(journey)?.view.cost ?? journey.view.reserved;
-  return told ?? (price?.per === 'request' ? price.amount : undefined);
-}
+import { idempotencyKeyOf } from '../idempotency.js';
+import { hasSucceeded } from '../judging.js';
 
 function judgeOne(evidence: Evidence, journey: Journey, taken: number, told: number): DraftFinding[] {
   const last = journey.balance?.after.at(-1)?.sent;
-  if (last === undefined || taken <= told + slack) return [];
+  if (last === undefined || !isMore(taken, told)) return [];
   return [
     findingAt(evidence, [journey.submit, last], {
       facts: unique(['H16'], journey.operation.task.price?.facts),
@@ -36,11 +28,16 @@ export const chargeExact: Check = {
   covers: (contract) => unique(...tasksOf(contract).map(({ price }) => price?.facts)),
   faults: ['charges-twice', 'charges-polls'],
   judge(evidence): Judgement {
-    const read = evidence.journeys.filter(hasSucceeded).flatMap((journey) => {
-      const taken = journey.balance === undefined ? undefined : takenBy(journey.balance);
-      const told = toldCost(journey);
-      return taken === undefined || told === undefined ? [] : [{ journey, taken, told }];
-    });
+    // What several submits under one key may take is judged by submit-idempotent.
+    const alone = ({ submit }: Journey) =>
+      idempotencyKeyOf(submit) === undefined ||
+      evidence.sent.every((one) => one === submit || idempotencyKeyOf(one) !== idempotencyKeyOf(submit));
+    const read = evidence.journeys
+      .filter((one) => hasSucceeded(one) && alone(one))
+      .flatMap((journey) => {
+        const charge = chargeOf(journey);
+        return charge === undefined ? [] : [{ journey, ...charge }];
+      });
     const moved = read.filter(({ taken }) => taken > 0);
     const near = moved.filter(({ journey }) => isLoopback(journey.submit.exchange.request.url));
     const findings = near.flatMap(({ journey, taken, told }) => judgeOne(evidence, journey, taken, told));

@@ -1,5 +1,6 @@
 import { type Check, type DraftFinding, findingAt, judgement } from '../check.js';
 import type { Journey } from '../evidence.js';
+import { isRepetition } from '../idempotency.js';
 import { isPolled, placeIn, pollingOnly, taskProbes, viewsOf } from '../judging.js';
 
 export const idStable: Check = {
@@ -17,7 +18,7 @@ export const idStable: Check = {
       if (id === undefined) continue;
       observations += 1;
       const owner = owners.get(id);
-      if (owner !== undefined)
+      if (owner !== undefined && !isRepetition(owner.submit, journey.submit))
         findings.push(
           findingAt(evidence, [owner.submit, journey.submit], {
             facts: ['H12'],

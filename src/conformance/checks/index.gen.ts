@@ -30,6 +30,8 @@ import { failureRefunded } from './failure-refunded.js';
 import { foreignAsUnknown } from './foreign-as-unknown.js';
 import { foreignIdRefused } from './foreign-id-refused.js';
 import { formatHonoured } from './format-honoured.js';
+import { hangUpChargedOnce } from './hang-up-charged-once.js';
+import { hangUpHarmless } from './hang-up-harmless.js';
 import { headersDocumented } from './headers-documented.js';
 import { idStable } from './id-stable.js';
 import { idsUnguessable } from './ids-unguessable.js';
@@ -37,6 +39,7 @@ import { imagesDiffer } from './images-differ.js';
 import { lifetimeTold } from './lifetime-told.js';
 import { malformedJsonRefused } from './malformed-json-refused.js';
 import { missingKeyRefused } from './missing-key-refused.js';
+import { moderationConsistent } from './moderation-consistent.js';
 import { noStackTrace } from './no-stack-trace.js';
 import { pollNotCached } from './poll-not-cached.js';
 import { pollRateTolerated } from './poll-rate-tolerated.js';
@@ -60,6 +63,7 @@ import { statusDocumented } from './status-documented.js';
 import { statusKnown } from './status-known.js';
 import { statusSane } from './status-sane.js';
 import { streamEvents } from './stream-events.js';
+import { submitIdempotent } from './submit-idempotent.js';
 import { successHasResults } from './success-has-results.js';
 import { terminalStable } from './terminal-stable.js';
 import { timesSane } from './times-sane.js';
@@ -99,6 +103,8 @@ export const checks: readonly Check[] = [
   foreignAsUnknown,
   foreignIdRefused,
   formatHonoured,
+  hangUpChargedOnce,
+  hangUpHarmless,
   headersDocumented,
   idStable,
   idsUnguessable,
@@ -106,6 +112,7 @@ export const checks: readonly Check[] = [
   lifetimeTold,
   malformedJsonRefused,
   missingKeyRefused,
+  moderationConsistent,
   noStackTrace,
   pollNotCached,
   pollRateTolerated,
@@ -129,6 +136,7 @@ export const checks: readonly Check[] = [
   statusKnown,
   statusSane,
   streamEvents,
+  submitIdempotent,
   successHasResults,
   terminalStable,
   timesSane,

@@ -1,7 +1,7 @@
-import type { Role } from '../../contract/async-task.js';
 import { type Json, withAt } from '../../core/pointer.js';
-import { parameterFor, unique } from '../contract-facts.js';
+import { unique } from '../contract-facts.js';
 import { showsSuccessCost } from '../price.js';
+import { pricedBody } from '../priced-body.js';
 import { type Probe, type ProbeSetting, SkipProbe, submitOf, together } from '../probe.js';
 import { plainPrompt } from '../prompts.js';
 import { bodySchema, minimalBody } from '../requests.js';
@@ -14,12 +14,7 @@ function bodiesAt(setting: ProbeSetting, prompt: string): Json[] {
   const minimal = minimalBody(contract, submit, prompt);
   if (minimal === undefined) return [];
   const isLegal = (body: Json) => contract.violations(bodySchema(submit) ?? '', body).length === 0;
-  const explicit = (['size', 'quality'] as Role[]).reduce<Json>((body, role) => {
-    const pointer = submit.task.request[role];
-    const values = (parameterFor(contract, submit, role)?.keywords['enum'] ?? []) as Json[];
-    const tries = values.filter((value) => value !== 'auto').map((value) => withAt(body, pointer ?? '', value));
-    return pointer === undefined ? body : (tries.find(isLegal) ?? body);
-  }, minimal);
+  const explicit = pricedBody(contract, submit, minimal);
   const { count } = submit.task.request;
   const twice = count === undefined || submit.task.price?.per !== 'image' ? undefined : withAt(explicit, count, 2);
   return [explicit, explicit, ...(twice !== undefined && isLegal(twice) ? [twice] : [])];

@@ -1,7 +1,10 @@
 import { repeatsRequest, unique } from '../contract-facts.js';
-import { type Probe, submitOf } from '../probe.js';
+import { type Probe, type ProbeSetting, submitOf } from '../probe.js';
 import { unicodePrompt } from '../prompts.js';
 import { minimalBody } from '../requests.js';
+
+/** Moderation that lets a prompt pass now and then shows when it is asked again; elsewhere a prompt that passes is paid. */
+const timesAt = ({ loopback }: ProbeSetting) => (loopback ? 4 : 1);
 
 export const failingPrompt: Probe = {
   id: 'failing-prompt',
@@ -9,7 +12,7 @@ export const failingPrompt: Probe = {
   rationale: 'Failure is part of the contract: it must say why, cost nothing and stay as it is.',
   depth: 'full',
   alone: true,
-  tasks: ({ contract }) => (contract.submit === undefined ? 0 : 1),
+  tasks: (setting) => (setting.contract.submit === undefined ? 0 : timesAt(setting)),
   async run(context) {
     const operation = submitOf(context);
     // Where the request comes back, it shows whether other scripts came through; the words that are refused stay first.
@@ -17,7 +20,7 @@ export const failingPrompt: Probe = {
     const body = minimalBody(context.contract, operation, prompt);
     if (body === undefined) return context.note('no legal request could be made from the contract');
     const { errors, failures } = operation.task;
-    await context.travel({
+    const plan: Parameters<typeof context.travel>[0] = {
       operation,
       body,
       purpose: {
@@ -28,6 +31,7 @@ export const failingPrompt: Probe = {
       },
       extraPolls: 2,
       watchBalance: true,
-    });
+    };
+    for (let time = 0; time < timesAt(context); time += 1) await context.travel(plan);
   },
 };

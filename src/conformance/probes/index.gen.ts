@@ -15,6 +15,7 @@ import { failingPrompt } from './failing-prompt.js';
 import { foreignAccount } from './foreign-account.js';
 import { fuzzIllegal } from './fuzz-illegal.js';
 import { fuzzLegal } from './fuzz-legal.js';
+import { hangUp } from './hang-up.js';
 import { languages } from './languages.js';
 import { legalCombinations } from './legal-combinations.js';
 import { malformedJson } from './malformed-json.js';
@@ -24,6 +25,7 @@ import { parallelPolls } from './parallel-polls.js';
 import { poorAccount } from './poor-account.js';
 import { privateCallback } from './private-callback.js';
 import { prompts } from './prompts.js';
+import { repeatedSubmit } from './repeated-submit.js';
 import { sideEndpoints } from './side-endpoints.js';
 import { streamed } from './streamed.js';
 import { unicodePrompt } from './unicode-prompt.js';
@@ -48,6 +50,7 @@ export const probes: readonly Probe[] = [
   foreignAccount,
   fuzzIllegal,
   fuzzLegal,
+  hangUp,
   languages,
   legalCombinations,
   malformedJson,
@@ -57,6 +60,7 @@ export const probes: readonly Probe[] = [
   poorAccount,
   privateCallback,
   prompts,
+  repeatedSubmit,
   sideEndpoints,
   streamed,
   unicodePrompt,

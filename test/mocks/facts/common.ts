@@ -147,4 +147,31 @@ export const common: Readonly<Record<string, Row>> = {
     for (const answer of [queued, running, final]) expect(JSON.stringify(answer.body)).toContain(id);
   },
   ...commonCalls,
+  async H18i(way) {
+    const limited = await way.other({ scenario: 'tight-limits' });
+    const places = 4;
+    for (let index = 0; index < places; index += 1) {
+      const client = new AbortController();
+      const headers = { 'content-type': 'application/json' };
+      const asked = { headers, body: JSON.stringify(way.legal), signal: client.signal };
+      const answered = limited.raw('POST', way.submit, asked);
+      client.abort();
+      await answered;
+    }
+    limited.clock.advance(3_600_000);
+    for (let index = 0; index < places; index += 1) expect((await limited.post()).status).toBe(200);
+  },
+  async H19i(way) {
+    const refused = async () => {
+      const accepted = await way.post({ prompt: 'a policy violation' });
+      if (way.id === undefined || accepted.status !== 200) return JSON.stringify([accepted.status, accepted.body]);
+      const id = way.id(accepted.body);
+      way.clock.advance(3_600_000);
+      const { body } = await way.poll(id);
+      return JSON.stringify([body.error ?? body.data.error ?? body.data.error_message]);
+    };
+    const answers = [await refused(), await refused(), await refused()];
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('policy');
+  },
 };
