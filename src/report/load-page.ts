@@ -11,6 +11,7 @@ const chartStyle = trusted(`
 .plot figcaption { margin-bottom: 8px; }
 .plot svg { width: 100%; min-width: 560px; height: auto; }
 .plot .grid { stroke: var(--line); } .plot .axis, .plot .tick { stroke: var(--quiet); }
+.plot .span { stroke: var(--quiet); stroke-width: 2; }
 .plot .leader { stroke: var(--idle); }
 .line, .front { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .front { stroke: var(--idle); stroke-dasharray: 6 4; }
