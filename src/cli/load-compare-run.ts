@@ -159,6 +159,10 @@ export async function runLoadCompare(args: LoadArguments): Promise<void> {
     process.stdout.write(comparisonToConsole(comparison, { color: process.stdout.isTTY === true }));
     await writeReports(comparison, comparisonFormats, outputs);
     if (interrupt.signal.aborted) process.exitCode = exitCodes.interrupted;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.stderr.write('proofsheet: interrupted before any policy was measured\n');
+    process.exitCode = exitCodes.interrupted;
   } finally {
     interrupt.release();
   }

@@ -30,6 +30,8 @@ function refuseEmpty(report: LoadReport, vendor: string): void {
   if (only === 'submit 401')
     throw new NotJudgedError(`${report.target} refuses the key: give --api-key, or set ${keyVariable(vendor)}`);
   if (only === 'submit 402') throw new NotJudgedError(`${report.target} says that the account has no balance`);
+  if (only === 'submit 404' || only === 'submit 405')
+    throw new NotJudgedError(`${report.target} answers ${only.slice(-3)} to every submit: is the base URL right?`);
   if (reasons.length > 0 && reasons.every((reason) => !/ \d{3}$/.test(reason)))
     throw new NotJudgedError(`${report.target} cannot be reached: ${reasons.join(', ')}`);
 }

@@ -10,13 +10,8 @@ import { judgeGenerator } from './generator-health.js';
 import { createLatencyRecorder } from './latency-recorder.js';
 import { type LoadTarget, type LoadTargetOptions, loadTarget } from './load-target.js';
 import { type LoadReading, readSubmit } from './read-load-answer.js';
-import {
-  type SaturatedEndpoint,
-  type SaturationBounds,
-  SHORTEST_STEP_MS,
-  saturationBounds,
-} from './saturation-bounds.js';
-import { ceilingOf, connectionSteps, type SaturationLimits, stepOf, whyStop } from './saturation-steps.js';
+import { type SaturatedEndpoint, type SaturationBounds, saturationBounds } from './saturation-bounds.js';
+import { ceilingOf, planSteps, type SaturationLimits, stepOf, whyStop } from './saturation-steps.js';
 import { submitBody } from './submit-body.js';
 import { parseThreshold, withThresholds } from './thresholds.js';
 import { workOf } from './work.js';
@@ -127,8 +122,7 @@ export async function runSaturation(options: RunSaturationOptions): Promise<Load
   const priced = pricePerTask !== undefined && bounds.tasks === 1;
   const cost = priced ? { cost: { amount: pricePerTask, unit: submit.task.price?.unit ?? '' } } : {};
   options.onPlanned?.({ ...bounds, ...cost });
-  const connections = connectionSteps(bounds.connections);
-  const stepMs = Math.max(SHORTEST_STEP_MS, bounds.durationMs / (connections.length * endpoints.length));
+  const { connections, stepMs } = planSteps(bounds);
 
   const pool = options.transport === undefined ? createHttpPool(baseUrl) : undefined;
   const transport = options.transport ?? pool?.transport;

@@ -59,6 +59,8 @@ export function saturationBounds(contract: Contract, baseUrl: string, wishes: Sa
     throw new UsageError(
       `A saturation run sends at least one request a second, so its rate cannot be ${mostPerSecond}`,
     );
+  if (mostPerSecond !== undefined && durationMs !== undefined && durationMs < 1000)
+    throw new UsageError(`A rate is of a second, so a saturation run with one takes at least 1s, not ${durationMs}ms`);
   if (maxTasks !== undefined && !(maxTasks >= 1))
     throw new UsageError(`A saturation run needs one task to ask for, so ${maxTasks} tasks are too few`);
   if (durationMs !== undefined && !(durationMs >= SHORTEST_STEP_MS))

@@ -1,5 +1,6 @@
 import type { SaturationCeiling, SaturationStep } from '../core/load-report.js';
 import type { SaturationFigures } from '../platform/saturation-engine.js';
+import { type SaturationBounds, SHORTEST_STEP_MS } from './saturation-bounds.js';
 
 /** More connections that bring less than this much more are past the knee. */
 const LEAST_GROWTH = 1.1;
@@ -21,6 +22,25 @@ export function connectionSteps(most: number): number[] {
   const steps: number[] = [];
   for (let connections = 1; connections < most; connections *= 2) steps.push(connections);
   return [...steps, most];
+}
+
+/** An engine that is told a rate lets that many requests out at the beginning of each second. */
+const RATED_STEP_MS = 1000;
+
+/**
+ * The steps that fit into the time, evenly. With a rate each takes a second at least, because a shorter one would let the
+ * requests of a whole second out: then there are fewer of them.
+ */
+export function planSteps({ connections, endpoints, durationMs, requestsPerSecond }: SaturationBounds): {
+  readonly connections: readonly number[];
+  readonly stepMs: number;
+} {
+  const isRated = Number.isFinite(requestsPerSecond);
+  const all = connectionSteps(connections);
+  const most = isRated ? Math.max(1, Math.floor(durationMs / endpoints.length / RATED_STEP_MS)) : all.length;
+  const steps = all.slice(0, most);
+  const stepMs = durationMs / (steps.length * endpoints.length);
+  return { connections: steps, stepMs: Math.max(isRated ? RATED_STEP_MS : SHORTEST_STEP_MS, stepMs) };
 }
 
 export function stepOf(

@@ -159,3 +159,14 @@ test('a target that shows tasks before they are ready ends the command with exit
   expect(stdout).toMatch(/BROKEN: the target contradicts itself: 3 tasks were detected before they were ready/);
   expect(code).toBe(1);
 });
+
+test('a base URL that leads nowhere is told, not measured', async () => {
+  const server = createServer((_, response) => response.writeHead(404).end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { code, stderr } = await proofsheet([...load(url), '--tasks', '3']);
+  server.closeAllConnections();
+  server.close();
+  expect(stderr).toContain(`${url} answers 404 to every submit: is the base URL right?`);
+  expect(code).toBe(3);
+});

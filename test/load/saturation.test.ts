@@ -115,6 +115,17 @@ test('counted tasks are not exceeded: with a number of them only the one is subm
   expect(asked.every(({ method }) => method === 'GET')).toBe(true);
 });
 
+test('with a rate no step is shorter than the second that the rate is of', async () => {
+  const { engine, asked } = engineOf(1);
+  await saturate(engine, { mostPerSecond: 5000, durationMs: 3500, endpoints: ['poll'] });
+  expect(asked.map(({ connections, durationMs }) => [connections, Math.round(durationMs)])).toEqual([
+    [1, 1167],
+    [2, 1167],
+    [4, 1167],
+  ]);
+  await expect(saturate(engine, { mostPerSecond: 10, durationMs: 900 })).rejects.toThrow(/at least 1s, not 900ms/);
+});
+
 test('no more connections are opened than requests a second are allowed', async () => {
   const { engine, asked } = engineOf(64);
   await saturate(engine, { mostPerSecond: 6.5, endpoints: ['poll'] });

@@ -5,7 +5,7 @@ import type { LoadScenario } from './scenario.js';
 const LONGEST_MS = 3_600_000;
 
 /** How long the starts of a scenario take, in milliseconds. */
-export function plannedMs({ durationMs, tasks = 0, rate }: LoadScenario): number {
+function plannedMs({ durationMs, tasks = 0, rate }: LoadScenario): number {
   return durationMs ?? (tasks * 1000) / rate;
 }
 
