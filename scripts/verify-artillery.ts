@@ -100,6 +100,12 @@ function compare({ counters, summaries }: Counters, ours: Awaited<ReturnType<typ
     ['polls.wasted', counters['polls.wasted'] ?? 0, ours.polls.wasted, 0.15],
     ['polls.perTask mean', summaries['polls.perTask']?.mean ?? 0, ours.polls.perTask.mean, 0.1],
     ['timeToDetectMs mean', summaries['timeToDetectMs']?.mean ?? 0, ours.timeToDetectMs?.mean ?? 0, 0.25],
+    [
+      'detection inflation mean',
+      summaries['metrics.detectionInflation']?.mean ?? 0,
+      ours.metrics?.detectionInflation?.mean ?? 0,
+      0.15,
+    ],
     ['latencyMs.submit count', summaries['latencyMs.submit']?.count ?? 0, ours.latencyMs.submit.count, 0],
   ];
   let same = true;

@@ -42,13 +42,25 @@ function stallFor(count: number): void {
 }
 if (stallMs > 0) stallFor(1);
 
-/** Milliseconds from each request's arrival to its answer, since somebody last asked for them. */
-let heldFor: number[] = [];
+/** When each request arrived (Unix milliseconds), and how long it was held, since somebody last asked for them. */
+let heldFor: { readonly at: number; readonly method: string; readonly ms: number }[] = [];
 
-function send(response: ServerResponse, text: string, headers: Record<string, string> = {}): void {
+function percentilesOf(query: URLSearchParams): object {
+  const from = Number(query.get('from') ?? 0);
+  const method = query.get('method');
+  const sorted = heldFor
+    .filter((one) => one.at >= from && (method === null || one.method === method))
+    .map(({ ms }) => ms)
+    .sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) };
+}
+
+function send(response: ServerResponse, method: string, text: string, headers: Record<string, string> = {}): void {
   const arrivedAt = performance.now();
   const answer = () => {
-    if (latencyMs > 0) heldFor.push(performance.now() - arrivedAt);
+    const ms = performance.now() - arrivedAt;
+    if (latencyMs > 0) heldFor.push({ at: performance.timeOrigin + arrivedAt, method, ms });
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': text.length, ...headers });
     response.end(text);
   };
@@ -65,23 +77,28 @@ const server = createServer((request, response) => {
   if (request.method === 'POST') {
     request.resume();
     readyAt.push(Date.now() + taskMs);
-    return send(response, `{"code":200,"data":{"task_id":"n36t${readyAt.length}gptimg","status":"IN_PROGRESS"}}`);
+    return send(
+      response,
+      'POST',
+      `{"code":200,"data":{"task_id":"n36t${readyAt.length}gptimg","status":"IN_PROGRESS"}}`,
+    );
   }
-  if (url === '/held') {
-    const sorted = heldFor.sort((one, other) => one - other);
-    const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  if (url.startsWith('/held')) {
+    const told = JSON.stringify(percentilesOf(new URL(url, 'http://127.0.0.1').searchParams));
     heldFor = [];
-    return response.end(JSON.stringify({ p50: at(0.5), p90: at(0.9), p99: at(0.99), max: at(1) }));
+    return response.end(told);
   }
   const id = url.slice(url.lastIndexOf('=') + 1);
   const ready = readyAt[Number(id.slice(4, -6)) - 1] ?? Number.POSITIVE_INFINITY;
   if (Date.now() < ready)
     return send(
       response,
+      'GET',
       `{"code":200,"data":{"task_id":"${id}","status":"IN_PROGRESS","consumed_credits":10,"created_at":"2025-01-01T00:00:00Z"}}`,
     );
   send(
     response,
+    'GET',
     `{"code":200,"data":{"task_id":"${id}","status":"SUCCESS","consumed_credits":10,"response":["http://127.0.0.1/1.png"]}}`,
     { 'x-proofsheet-ready-at': String(ready) },
   );

@@ -111,6 +111,8 @@ export function createWebhooks(options: WebhookOptions): Webhooks {
         headers: {
           'content-type': 'application/json',
           'user-agent': userAgent,
+          // As polls tell it, to clients on this machine only.
+          ...(policy === 'loopback' ? { 'x-proofsheet-ready-at': String(Math.round(stored.plan.endedAt)) } : {}),
           ...(secret === undefined ? {} : signedHeaders(secret, id, at, body)),
         },
         body,

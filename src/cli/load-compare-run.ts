@@ -11,10 +11,14 @@ import { comparePolicies } from '../load/compare-policies.js';
 import type { LoadSample } from '../load/load-sample.js';
 import { runLoad } from '../load/run-load.js';
 import { runVirtual } from '../load/virtual/run-virtual.js';
+import type { CallbackReceiver } from '../platform/callback-receiver.js';
+import { targetOf } from '../platform/target.js';
 import { comparisonToConsole } from '../report/comparison-console.js';
 import { comparisonFormats } from '../report/formats.js';
 import { interruptSignal } from './interrupt.js';
 import type { LoadArguments } from './load.js';
+import { withOwnMock } from './load-mock.js';
+import { receiverFor } from './load-real-run.js';
 import { virtualRun } from './load-virtual-run.js';
 import { parseReportOption } from './options.js';
 import { createProgress } from './progress.js';
@@ -61,6 +65,7 @@ async function realBench(
   args: LoadArguments,
   contract: Contract,
   baseUrl: string,
+  receiver: CallbackReceiver | undefined,
   signal: AbortSignal,
 ): Promise<Bench> {
   if (!isLoopback(baseUrl))
@@ -73,7 +78,7 @@ async function realBench(
   const arrivals = await parseArrivals(args.arrivals ?? 'constant', rate);
   return {
     target: baseUrl,
-    calls: false,
+    calls: receiver !== undefined,
     run: (policy, { tasks = args.tasks, seed = args.seed, onSample }) =>
       runLoad({
         contract,
@@ -84,6 +89,8 @@ async function realBench(
         policy,
         seed,
         signal,
+        ownAccount: args.mock,
+        ...(receiver === undefined ? {} : { receiver }),
         ...(tasks === undefined ? {} : { tasks }),
         ...(args.duration === undefined ? {} : { durationMs: args.duration }),
         ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
@@ -104,20 +111,22 @@ async function learned(run: Run, seed: number): Promise<PollingPolicy[]> {
   return durations.length < 10 ? [] : [quantileGuided(learnQuantiles(durations))];
 }
 
-async function compare(args: LoadArguments, signal: AbortSignal): Promise<PolicyComparison> {
-  const contract = await resolveContract(args.vendor);
+async function compare(args: LoadArguments, contract: Contract, signal: AbortSignal): Promise<PolicyComparison> {
   if (contract.submit?.task.mode === 'sync')
     throw new UsageError(
       `${contract.id} answers at once: there is nothing to poll, so there are no policies to compare`,
     );
   const given = args.policy.map(parsePolicy);
-  const baseUrl = args['base-url'];
-  const bench =
-    baseUrl === undefined
-      ? await virtualBench(args, contract, signal)
-      : await realBench(args, contract, baseUrl, signal);
+  const baseUrl = args['base-url'] === undefined ? undefined : targetOf(contract.server, args['base-url']);
+  const calls = contract.submit?.task.request.callback !== undefined;
+  const receiver =
+    baseUrl !== undefined && calls ? await receiverFor(args, parsePolicy(withCalls), baseUrl) : undefined;
   const progress = createProgress(process.stderr, 'nothing');
   try {
+    const bench =
+      baseUrl === undefined
+        ? await virtualBench(args, contract, signal)
+        : await realBench(args, contract, baseUrl, receiver, signal);
     progress.show('learning how long tasks take');
     const named = [...usual, ...(bench.calls ? [withCalls] : [])].map(parsePolicy);
     const all = [...named, ...(await learned(bench.run, args.seed)), ...given];
@@ -136,6 +145,7 @@ async function compare(args: LoadArguments, signal: AbortSignal): Promise<Policy
     });
   } finally {
     progress.end();
+    await receiver?.close();
   }
 }
 
@@ -144,10 +154,15 @@ export async function runLoadCompare(args: LoadArguments): Promise<void> {
   const outputs = args.report.map((text) => parseReportOption(text, [...comparisonFormats.keys()]));
   const interrupt = interruptSignal();
   try {
-    const comparison = await compare(args, interrupt.signal);
+    const contract = await resolveContract(args.vendor);
+    const comparison = await withOwnMock(args, contract, (targeted) => compare(targeted, contract, interrupt.signal));
     process.stdout.write(comparisonToConsole(comparison, { color: process.stdout.isTTY === true }));
     await writeReports(comparison, comparisonFormats, outputs);
     if (interrupt.signal.aborted) process.exitCode = exitCodes.interrupted;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.stderr.write('proofsheet: interrupted before any policy was measured\n');
+    process.exitCode = exitCodes.interrupted;
   } finally {
     interrupt.release();
   }

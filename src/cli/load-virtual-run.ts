@@ -32,9 +32,8 @@ export async function virtualRun(
   signal: AbortSignal,
 ): Promise<Omit<RunVirtualOptions, 'policy'>> {
   if (args['base-url'] !== undefined)
-    throw new UsageError(
-      'In virtual time nothing is sent: leave out --base-url, or leave out --virtual and --scenario',
-    );
+    throw new UsageError('In virtual time nothing is sent: leave out --base-url or --virtual');
+  if (args.mock) throw new UsageError('In virtual time nothing is sent: leave out --mock or --virtual');
   for (const option of ['abort-on-fail', 'warm-up', 'give-up-after'] as const)
     if (args[option] !== undefined)
       throw new UsageError(`--${option} is for real time: it does not go with virtual time`);
@@ -66,8 +65,8 @@ export async function virtualRun(
   };
 }
 
-/** The scenario's policy, as far as the vendor can follow it; else as the server says. */
-function usualPolicy({ scenario }: LoadArguments, { submit }: Contract): PollingPolicy {
+/** A scenario's policy, as far as the vendor can follow it; else as the server says. */
+export function scenarioPolicy(scenario: string | undefined, { submit }: Contract): PollingPolicy {
   const named = scenario === undefined ? undefined : scenarioNamed(scenario).policy;
   const policy = named === undefined ? serverGuided() : parsePolicy(named);
   return policy.callback === true && submit?.task.request.callback === undefined ? serverGuided() : policy;
@@ -82,7 +81,7 @@ export async function runVirtualLoad(
   try {
     return await runVirtual({
       ...(await virtualRun(args, contract, signal)),
-      policy: onePolicy(args) ?? usualPolicy(args, contract),
+      policy: onePolicy(args) ?? scenarioPolicy(args.scenario, contract),
       onProgress: ({ tasks, polls }) => progress.show(`${tasks.started} tasks started, ${polls.total} polls`),
     });
   } finally {

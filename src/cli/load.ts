@@ -8,6 +8,7 @@ import { durationOption, numberOption, optionalNumber } from './options.js';
 export interface LoadArguments {
   readonly vendor: string;
   readonly 'base-url': string | undefined;
+  readonly mock: boolean;
   readonly 'api-key': string | undefined;
   readonly tasks: number | undefined;
   readonly duration: number | undefined;
@@ -25,7 +26,9 @@ export interface LoadArguments {
   readonly 'give-up-after': number | undefined;
   readonly seed: number;
   readonly saturate: boolean;
-  readonly connections: number;
+  readonly connections: number | undefined;
+  readonly 'callback-url': string | undefined;
+  readonly 'callback-port': number | undefined;
   readonly 'allow-remote': boolean;
   readonly export: string | undefined;
   readonly report: readonly string[];
@@ -46,20 +49,23 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
       .options({
         'base-url': { type: 'string', describe: 'Stands in for the vendor’s server' },
         'api-key': { type: 'string', describe: 'Else PROOFSHEET_<VENDOR>_API_KEY; on loopback the mock’s own' },
+        mock: { type: 'boolean', default: false, describe: 'Start a mock of the vendor for this run, as its target' },
         tasks: { type: 'number', describe: 'Tasks to start', coerce: optionalNumber('--tasks', 1, 1e7) },
         duration: {
           type: 'string',
-          describe: 'Start tasks for this long instead',
+          describe: 'End the run after this long, whatever is still live',
           coerce: durationOption('--duration'),
         },
         'max-tasks': {
           type: 'number',
-          describe: 'Cap on the tasks of --duration',
+          describe: 'Never start more than this; with --saturate, no submits but the one',
           coerce: optionalNumber('--max-tasks', 1, 1e7),
         },
         rate: {
           type: 'number',
-          describe: 'Tasks started per second; 5 on this machine, to be given elsewhere',
+          describe:
+            'Tasks started per second (5 on this machine, to be given elsewhere); ' +
+            'a ceiling for ramp, burst and trace, and of the requests of --saturate',
           coerce: optionalNumber('--rate', 0.001, 1e5),
         },
         arrivals: {
@@ -79,7 +85,7 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
         },
         scenario: {
           type: 'string',
-          describe: `In virtual time: ${loadScenarios.map(({ id }) => id).join(', ')}; list tells what each asks`,
+          describe: `In virtual time, or over HTTP with --mock or --base-url: ${loadScenarios.map(({ id }) => id).join(', ')}; list tells what each asks`,
         },
         'compare-policies': {
           type: 'boolean',
@@ -125,9 +131,17 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
         },
         connections: {
           type: 'number',
-          default: 64,
-          describe: 'Most connections of --saturate, in steps of 1, 2, 4, …',
-          coerce: numberOption('--connections', 1, 10_000),
+          describe: 'Most connections of --saturate, in steps of 1, 2, 4, … (64)',
+          coerce: optionalNumber('--connections', 1, 10_000),
+        },
+        'callback-url': {
+          type: 'string',
+          describe: 'For webhook elsewhere: a public address that leads to this machine',
+        },
+        'callback-port': {
+          type: 'number',
+          describe: 'The port of 127.0.0.1 that calls come to (a free one)',
+          coerce: optionalNumber('--callback-port', 0, 65_535),
         },
         'allow-remote': { type: 'boolean', default: false, describe: 'Put load on a server that is not this machine' },
         export: { type: 'string', describe: 'Write the load for Artillery instead: artillery or artillery=PATH' },
@@ -138,22 +152,18 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           describe: 'json=PATH, markdown=PATH or html=PATH; repeatable',
         },
       })
-      .example(
-        `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --tasks 50 --rate 10`,
-        'fifty tasks in five seconds',
-      )
+      .example(`$0 load ${first} --mock --tasks 50 --rate 10`, 'fifty tasks in five seconds, on a mock of its own')
       .example(
         `$0 load ${second} --base-url http://127.0.0.1:4010/${second} --duration 30s --rate 20 --arrivals poisson --policy fixed:250ms`,
-        'a busy half minute',
+        'a busy half minute on a mock that runs already',
       )
-      .example(
-        `$0 load ${first} --base-url http://127.0.0.1:4010/${first} --saturate --duration 5s`,
-        'what the poll endpoint can take',
-      )
+      .example(`$0 load ${first} --mock --saturate --duration 5s`, 'what polls and submits can take')
+      .example(`$0 load ${first} --mock --tasks 50 --policy webhook:60s`, 'waits to be called back')
       .example(
         `$0 load ${first} --scenario outage --policy full-jitter:1s,2,30s`,
         'who comes back at once, in virtual time',
       )
+      .example(`$0 load ${first} --scenario outage --mock`, 'the same in real time, on a mock that has the outage')
       .example(`$0 load ${first} --compare-policies`, 'which policy suits the vendor') as never,
   handler: async (args) => {
     const { runLoadCommand } = await import('./load-run.js');

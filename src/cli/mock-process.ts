@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { ProofsheetError } from '../core/errors.js';
@@ -22,18 +23,22 @@ async function firstLine(child: ChildProcess): Promise<string> {
     throw new ProofsheetError(`The mock ended with code ${String(code)} before it was ready`);
   });
   const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string];
-  // The log that follows is read on and dropped: a pipe that nobody empties would stop the mock.
   return line;
 }
 
 /** `proofsheet mock` as a process of its own, so that whoever measures it does not share its event loop. */
 export async function startMockProcess(options: readonly string[]): Promise<MockProcess> {
-  const main = fileURLToPath(new URL('main.js', import.meta.url));
-  const child = spawn(process.execPath, [main, 'mock', '--port', '0', '--log', 'json', ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Ctrl-C goes to the whole group; the one who started the mock decides when it ends.
-    detached: true,
-  });
+  // As this file is run: from the build, or from its source by a loader that the options of this process name.
+  const main = fileURLToPath(new URL(`main${extname(import.meta.url)}`, import.meta.url));
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, main, 'mock', '--port', '0', '--log', 'ready', ...options],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Ctrl-C goes to the whole group; the one who started the mock decides when it ends.
+      detached: true,
+    },
+  );
   const end = () => child.kill('SIGTERM');
   process.once('exit', end);
   const { vendors } = JSON.parse(await firstLine(child)) as Ready;

@@ -104,7 +104,11 @@ export const mockCommand: CommandModule<object, MockArguments> = {
           default: [],
           describe: 'Let calls go wrong: lost, late, early, duplicated, reordered, …; repeatable',
         },
-        log: { choices: ['pretty', 'json', 'off'], default: 'pretty', describe: 'What to print per request' },
+        log: {
+          choices: ['pretty', 'json', 'ready', 'off'],
+          default: 'pretty',
+          describe: 'What to print per request; ready prints where it listens, as json does, and nothing more',
+        },
       })
       .example('$0 mock', 'all vendors on port 4010')
       .example(`$0 mock ${first} --port 0 --speed 20`, 'one vendor, twenty times faster, on a free port')
@@ -133,7 +137,7 @@ export const mockCommand: CommandModule<object, MockArguments> = {
       callbackOddities: args['callbacks-fault'],
       ...(args['callbacks-secret'] === undefined ? {} : { callbackSecret: args['callbacks-secret'] }),
       onError: (error) => void process.stderr.write(`proofsheet: internal fault: ${(error as Error).message}\n`),
-      ...(args.log === 'off'
+      ...(args.log === 'off' || args.log === 'ready'
         ? {}
         : {
             onAnswer: ({ method, path }, { status }, ms) =>
@@ -148,7 +152,8 @@ export const mockCommand: CommandModule<object, MockArguments> = {
       process.stderr.write(
         `proofsheet: ${mock.kept.left} tasks in ${args.state} belong to vendors or keys that are not here; they are kept\n`,
       );
-    if (json) print(JSON.stringify({ event: 'ready', vendors: mock.vendors, admin: `${mock.origin}/__proofsheet` }));
+    if (json || args.log === 'ready')
+      print(JSON.stringify({ event: 'ready', vendors: mock.vendors, admin: `${mock.origin}/__proofsheet` }));
     else if (args.log === 'pretty') {
       for (const [vendor, url] of Object.entries(mock.vendors)) print(`${vendor.padEnd(12)} ${url}`);
       print(

@@ -52,7 +52,7 @@ export interface LoadSeries {
 /** Throughput and latency in one part of the run, such as before, during and after an outage. */
 export interface LoadStage {
   readonly name: string;
-  /** Milliseconds from the first planned start. */
+  /** Milliseconds from the start of the run. */
   readonly fromMs: number;
   readonly untilMs: number;
   readonly startedPerSecond: number;
@@ -130,13 +130,28 @@ export interface LoadReport {
   readonly driver?: 'real' | 'virtual' | 'saturation';
   /** The name of the scenario that was run. */
   readonly scenario?: string;
+  /** What of the scenario this run did not have, and why. */
+  readonly leftOut?: readonly string[];
   /** The polling policy in the words of `--policy`. */
   readonly policy?: string;
-  readonly arrivals?: { readonly kind: string; readonly ratePerSecond?: number };
+  readonly arrivals?: {
+    readonly kind: string;
+    /** In the words of `--arrivals`. */
+    readonly name?: string;
+    readonly ratePerSecond?: number;
+  };
   /** Milliseconds from the first planned start to the end, in the time of the driver. */
   readonly durationMs?: number;
   /** What was planned before this many milliseconds is in none of the figures, nor are the tasks started until then. */
   readonly warmUp?: { readonly durationMs: number; readonly tasks: number };
+  /** Only where the policy waits to be called back. */
+  readonly calls?: {
+    readonly received: number;
+    /** Swallowed on the way, as the scenario asks for. */
+    readonly lost: number;
+    /** Tasks that were seen to end by a call; polls found the others. */
+    readonly endedTasks: number;
+  };
   readonly metrics?: LoadMetrics;
   readonly series?: LoadSeries;
   readonly stages?: readonly LoadStage[];
@@ -145,6 +160,8 @@ export interface LoadReport {
     readonly poll: readonly PercentilePoint[];
     readonly timeToDetect: readonly PercentilePoint[];
   };
+  /** What must be true of every run and was not, a sentence each: the target contradicts itself. */
+  readonly broken?: readonly string[];
   /** Why the run ended before its plan was through: interrupted, a threshold that aborts, a target that died. */
   readonly partial?: string;
   /** Present for a saturation run. */

@@ -7,10 +7,10 @@ import type { CheckReport } from '../core/check-report.js';
 import { UsageError } from '../core/errors.js';
 import type { Severity } from '../core/facts.js';
 import { isLoopback } from '../core/loopback.js';
-import { type CallbackReceiver, receiveCallbacks } from '../platform/callback-receiver.js';
 import { systemClock } from '../platform/clock.js';
 import { createNodeWire } from '../platform/node-wire.js';
 import { targetOf } from '../platform/target.js';
+import { callbackReceiver } from './callback-receiver.js';
 import { readingsOf, resolveContract } from './contracts.js';
 import { mockKey, resolveKey } from './keys.js';
 import { packageVersion } from './version.js';
@@ -55,23 +55,6 @@ export interface CheckSettings {
   readonly failOn?: Severity;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: CheckEvent) => void;
-}
-
-/** On this machine a receiver of our own; elsewhere only behind an address that the caller provides. */
-async function receiverFor(
-  { callbackUrl, callbackPort }: CheckSettings,
-  local: boolean,
-): Promise<CallbackReceiver | undefined> {
-  const port = callbackPort === undefined ? {} : { port: callbackPort };
-  if (callbackUrl === undefined) return local ? receiveCallbacks({ clock: systemClock, ...port }) : undefined;
-  const url = URL.canParse(callbackUrl) ? new URL(callbackUrl) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
-    throw new UsageError(
-      `--callback-url ${JSON.stringify(callbackUrl)} must be an http or https address without a query: https://hooks.example.com/x`,
-    );
-  if (callbackPort === undefined)
-    throw new UsageError('--callback-url needs --callback-port: the port of 127.0.0.1 that the address leads to');
-  return receiveCallbacks({ clock: systemClock, ...port, publicUrl: callbackUrl });
 }
 
 /** The largest recording that is read, in bytes. */
@@ -134,7 +117,7 @@ export async function check(vendor: string, settings: CheckSettings = {}): Promi
   const otherKey = settings.otherKey ?? (own ? mockKey(contract.id, 'other') : undefined);
   const poorKey = settings.poorKey ?? (own ? mockKey(contract.id, 'poor') : undefined);
   const depth = settings.depth ?? (local ? 'full' : 'free');
-  const receiver = depth === 'full' ? await receiverFor(settings, local) : undefined;
+  const receiver = depth === 'full' ? await callbackReceiver(settings, local) : undefined;
   const { wire, close } = createNodeWire();
   const options: CheckOptions = {
     contract,

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/errors.js';
+import { NotJudgedError, UsageError } from '../core/errors.js';
 import type { LoadReport, PolicyComparison, PolicyRow } from '../core/load-report.js';
 import type { PollingPolicy } from '../core/polling.js';
 
@@ -20,6 +20,10 @@ type Measured = Omit<PolicyRow, 'onFront'>;
 
 function rowOf(policy: PollingPolicy, report: LoadReport): Measured {
   const { metrics, timeToDetectMs, percentiles, tasks, polls } = report;
+  if (tasks.succeeded + tasks.failed + tasks.cancelled === 0)
+    throw new NotJudgedError(
+      `With the policy ${policy.name} no task was seen to end, so it cannot be compared: allow more --timeout`,
+    );
   if (metrics === undefined || timeToDetectMs === null)
     throw new UsageError(`${report.target} does not tell when tasks were ready, so policies cannot be compared there`);
   return {
@@ -85,6 +89,8 @@ export async function comparePolicies(options: ComparePoliciesOptions): Promise<
   for (const policy of policies) {
     if (signal?.aborted === true && measured.length > 0) break;
     const report = await options.run(policy);
+    // Figures of a run that was cut short are no comparison.
+    if (signal?.aborted === true && measured.length > 0) break;
     started = Math.max(started, report.tasks.started);
     measured.push(rowOf(policy, report));
   }

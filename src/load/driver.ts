@@ -3,6 +3,7 @@ import { nextWait, type PollingPolicy } from '../core/polling.js';
 import type { Clock } from '../platform/clock.js';
 import type { LoadAnswer, LoadRequest, LoadTransport } from '../platform/http-pool.js';
 import { taskUrl } from '../platform/target.js';
+import { type HearCallsOptions, hearCalls } from './hear-calls.js';
 import { createLiveTasks } from './live-tasks.js';
 import { LATE_MS, type LoadSample, type TaskOutcome } from './load-sample.js';
 import type { LoadTarget } from './load-target.js';
@@ -31,6 +32,8 @@ export interface DriveOptions {
   readonly durationMs?: number;
   /** Milliseconds from a task's planned start until it is given up. */
   readonly timeoutMs: number;
+  /** Where the target calls to tell of a task; none for a policy that only asks. */
+  readonly calls?: HearCallsOptions['calls'];
   readonly signal?: AbortSignal;
   readonly onSample: (sample: LoadSample) => void;
 }
@@ -86,6 +89,7 @@ export async function drive(options: DriveOptions): Promise<number> {
 
   const finish = (task: LoadTask, at: number, outcome: TaskOutcome, ready?: number) => {
     if (!live.remove(task)) return;
+    called?.remove(task);
     const { number, polls, plannedAt } = task;
     const ended = { type: 'ended', task: number, at, outcome, polls, plannedAt } as const;
     onSample(ready === undefined ? ended : { ...ended, readyAt: ready });
@@ -168,6 +172,7 @@ export async function drive(options: DriveOptions): Promise<number> {
     broken ??= { error };
     wake?.();
   };
+  const called = options.calls && hearCalls({ calls: options.calls, submit, clock, onSample, finish, fault });
 
   const send = (task: LoadTask, kind: 'submit' | 'poll', plannedAt: number, request: LoadRequest) => {
     const startedAt = clock.now();
@@ -183,6 +188,7 @@ export async function drive(options: DriveOptions): Promise<number> {
     started += 1;
     const task = newLoadTask(started, plannedAt, options.chanceOf(started));
     live.add(task);
+    called?.add(task);
     onSample({ type: 'started', task: started, at: clock.now() });
     const body = options.body(started);
     send(task, 'submit', plannedAt, { method: 'POST', url: submitUrl, headers: submitHeaders, body });
@@ -236,6 +242,7 @@ export async function drive(options: DriveOptions): Promise<number> {
     for (const task of [...live]) finish(task, now, 'live');
   } finally {
     over = true;
+    called?.close();
     signal?.removeEventListener('abort', onAbort);
   }
   if (broken !== undefined) throw broken.error;

@@ -30,7 +30,7 @@ export function createLiveWatch(startedAt: number): LiveWatch {
     add(sample) {
       if (sample.type === 'started') inFlight += 1;
       else if (sample.type === 'ended') inFlight -= 1;
-      else {
+      else if (sample.type !== 'call') {
         recent.add(sample.finishedAt - sample.plannedAt);
         if (sample.status === TOO_MANY) throttled += 1;
       }

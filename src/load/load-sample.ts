@@ -46,6 +46,18 @@ export type LoadSample =
       readonly fate?: 'succeeded' | 'failed';
       /** When the target says that the task was ready, if it says so. */
       readonly readyAt?: number;
+    }
+  | {
+      /** The target called to tell of a task. */
+      readonly type: 'call';
+      readonly task: number;
+      readonly at: number;
+      /** The task was seen to end by it, not by a poll. */
+      readonly ends?: boolean;
+      /** It was lost on the way, as the run was told to lose it: nobody learns from it. */
+      readonly lost?: boolean;
+      /** A short reason, where the call was of no use. */
+      readonly error?: string;
     };
 
 /** A request is late when it leaves more than this many milliseconds behind its plan. */

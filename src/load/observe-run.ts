@@ -1,7 +1,7 @@
 import { createDeathWatch } from './early-end.js';
 import { createLiveWatch, type LiveFigures } from './live-figures.js';
 import type { LoadSample } from './load-sample.js';
-import { createSummary, type LoadFigures, type LoadSummary } from './summary.js';
+import { createSummary, type LoadFigures, type LoadSummary, type SummaryOptions } from './summary.js';
 import { createWarmUp } from './warm-up.js';
 
 export interface ObserveOptions {
@@ -10,8 +10,7 @@ export interface ObserveOptions {
   readonly warmUpMs: number;
   /** Milliseconds without any answer after which the target counts as dead. */
   readonly giveUpAfterMs: number;
-  /** In the vendor's unit, where its contract has a price rule. */
-  readonly pricePerTask?: number;
+  readonly summary: SummaryOptions;
   readonly now: () => number;
   readonly onSample?: (sample: LoadSample) => void;
   /** Once a second. */
@@ -32,8 +31,8 @@ const LOOK_MS = 1000;
 
 /** Takes in every sample of a run once and tells everyone who wants to know. */
 export function observeRun(options: ObserveOptions): RunObserver {
-  const { startedAt, warmUpMs, now, onSample, pricePerTask } = options;
-  const summary = createSummary(pricePerTask === undefined ? {} : { pricePerTask });
+  const { startedAt, warmUpMs, now, onSample } = options;
+  const summary = createSummary(options.summary);
   const warmUp = createWarmUp(startedAt + warmUpMs);
   const live = createLiveWatch(startedAt);
   const death = createDeathWatch(options.giveUpAfterMs);

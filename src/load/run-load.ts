@@ -2,87 +2,35 @@ import { parseDuration } from '../core/duration.js';
 import { UsageError } from '../core/errors.js';
 import type { LoadReport } from '../core/load-report.js';
 import { isLoopback } from '../core/loopback.js';
-import type { Json } from '../core/pointer.js';
 import { advisedPolicy, type PollingPolicy } from '../core/polling.js';
+import { ambientChance } from '../platform/ambient-chance.js';
 import type { Clock } from '../platform/clock.js';
-import { createHttpPool, type LoadTransport } from '../platform/http-pool.js';
+import { createHttpPool } from '../platform/http-pool.js';
 import { preciseClock } from '../platform/precise-clock.js';
 import { unwatchedHealth, watchProcessHealth } from '../platform/process-health.js';
 import { createRng } from '../platform/random.js';
-import { constantArrivals } from './arrivals/constant.js';
-import { poissonArrivals } from './arrivals/poisson.js';
-import { type Arrivals, arrivalOffsets } from './arrivals.js';
-import { type LoadCeiling, loadCeiling } from './ceiling.js';
+import { brokenAccount, usedByAccount } from './account.js';
+import { arrivalOffsets } from './arrivals.js';
+import { type CallDesk, createCallDesk } from './call-desk.js';
+import { checkPeak, loadCeiling } from './ceiling.js';
 import { drive } from './driver.js';
 import { missedSoFar, withoutLive } from './early-end.js';
 import { judgeGenerator } from './generator-health.js';
-import type { LiveFigures } from './live-figures.js';
-import type { LoadSample } from './load-sample.js';
-import { type LoadTarget, type LoadTargetOptions, loadTarget } from './load-target.js';
+import { type LoadTarget, loadTarget } from './load-target.js';
+import { lostShareAt } from './lost-share.js';
+import { brokenByTarget, checkSums } from './metrics/invariants.js';
 import { observeRun } from './observe-run.js';
+import { arrivalsOf, checkCount, checkTimes, type RunLoadOptions } from './run-load-options.js';
 import { submitBody } from './submit-body.js';
 import type { LoadFigures } from './summary.js';
 import { parseThreshold, withThresholds } from './thresholds.js';
 import { workOf } from './work.js';
 
-export interface RunLoadOptions extends LoadTargetOptions {
-  /** Tasks to start; the run ends with the last of them. This or `durationMs` is needed. */
-  readonly tasks?: number;
-  /** Milliseconds after which the run ends, whatever is still running. */
-  readonly durationMs?: number;
-  /** A cap on the tasks, whatever the duration. */
-  readonly maxTasks?: number;
-  /** Tasks started per second, where `arrivals` does not say. */
-  readonly rate: number;
-  /** `constant`, the default, and `poisson` are at the rate. */
-  readonly arrivals?: Arrivals | 'constant' | 'poisson';
-  /** By default as the vendor advises; quick on loopback. */
-  readonly policy?: PollingPolicy;
-  /** Equal seeds start tasks at equal moments and draw equal waits. */
-  readonly seed: number;
-  /** Milliseconds from a task's planned start until it is given up; 10 minutes by default. */
-  readonly timeoutMs?: number;
-  /** The body of every submit, as it is; by default an example of the contract with a prompt of ours. */
-  readonly body?: Json;
-  /** `poll.p99<50ms` and the like. */
-  readonly thresholds?: readonly string[];
-  /** Milliseconds from the start after which a missed threshold ends the run; without it thresholds judge at the end. */
-  readonly abortAfterMs?: number;
-  /** Milliseconds from the start whose requests and tasks are left out of the figures; none by default. */
-  readonly warmUpMs?: number;
-  /** Milliseconds without any answer after which the target counts as dead and the run ends; 10 seconds by default. */
-  readonly giveUpAfterMs?: number;
-  /** By default a pool of real connections. */
-  readonly transport?: LoadTransport;
-  /** Another clock means virtual time: then the health of this process is left out of the verdict. */
-  readonly clock?: Clock;
-  /** Ends the run; the report tells what there is. */
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: LoadEvent) => void;
-}
-
-/** First what the run may do at most, then every sample of it, and once a second where it stands. */
-export type LoadEvent =
-  | LoadSample
-  | { readonly type: 'planned'; readonly ceiling: LoadCeiling }
-  | ({ readonly type: 'progress'; readonly at: number; readonly elapsedMs: number; readonly live: LiveFigures } & Pick<
-      LoadFigures,
-      'tasks' | 'polls'
-    >);
+export type { LoadEvent, RunLoadOptions } from './run-load-options.js';
 
 const TEN_MINUTES_MS = 600_000;
 const GIVE_UP_AFTER_MS = 10_000;
-
-function checkCount(name: string, value: number | undefined): number {
-  if (value === undefined) return Number.POSITIVE_INFINITY;
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new UsageError(`${name} must be a whole number of tasks, at least 1, is ${value}`);
-}
-
-function arrivalsOf({ arrivals = 'constant', rate }: Pick<RunLoadOptions, 'arrivals' | 'rate'>): Arrivals {
-  if (typeof arrivals !== 'string') return arrivals;
-  return arrivals === 'constant' ? constantArrivals(rate) : poissonArrivals(rate);
-}
+const TOKEN = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Milliseconds that the vendor advises between two polls. */
 export function adviceOf({ submit }: LoadTarget): number | undefined {
@@ -95,18 +43,18 @@ export function policyFor(target: LoadTarget): PollingPolicy {
   return advisedPolicy(isLoopback(target.baseUrl), adviceOf(target));
 }
 
-function checkPositive(what: string, ms: number | undefined): void {
-  if (ms !== undefined && !(ms > 0)) throw new UsageError(`${what} must be positive, is ${ms}ms`);
-}
-
-function checkTimes({ durationMs, timeoutMs, warmUpMs, abortAfterMs, giveUpAfterMs }: RunLoadOptions): void {
-  checkPositive('The duration of a load', durationMs);
-  checkPositive('The time allowed for a task', timeoutMs);
-  checkPositive('The time after which a silent target is given up', giveUpAfterMs);
-  if (abortAfterMs !== undefined && !(abortAfterMs >= 0))
-    throw new UsageError(`The time after which a threshold may end the run must not be negative, is ${abortAfterMs}ms`);
-  if (warmUpMs !== undefined && !(warmUpMs >= 0 && warmUpMs < (durationMs ?? Number.POSITIVE_INFINITY)))
-    throw new UsageError(`The warm-up must be shorter than the run, is ${warmUpMs}ms of ${durationMs}ms`);
+/** Where the target calls, for a policy that waits for it. Throws a `UsageError` where it cannot or does not call. */
+function callDeskFor(options: RunLoadOptions, policy: PollingPolicy, clock: Clock): CallDesk | undefined {
+  const { contract, receiver, lostCalls = 0, seed } = options;
+  if (policy.callback !== true) return undefined;
+  if (contract.submit?.task.request.callback === undefined)
+    throw new UsageError(`${contract.id} does not call back, so the policy ${policy.name} has nothing to wait for`);
+  if (receiver === undefined)
+    throw new UsageError(`The policy ${policy.name} waits to be called back, and nothing here can be called`);
+  const startedAt = clock.now();
+  const isLost = (task: number) =>
+    createRng('calls', seed, task).next() < lostShareAt(lostCalls, clock.now() - startedAt);
+  return createCallDesk({ receiver, token: `load-${createRng(ambientChance()).text(TOKEN, 12)}`, isLost });
 }
 
 /**
@@ -123,21 +71,30 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   const maxTasks = Math.min(checkCount('tasks', options.tasks), checkCount('maxTasks', options.maxTasks));
   const thresholds = (options.thresholds ?? []).map(parseThreshold);
   const policy = options.policy ?? policyFor(target);
-  const body = submitBody(contract, target.submit, options.body);
+  const calls = callDeskFor(options, policy, clock);
+  const body = submitBody(contract, target.submit, options.body, calls?.urlOf);
   const { pricePerTask } = workOf(contract, target.submit, body);
+  const unit = target.submit.task.price?.unit ?? '';
   const ceiling = loadCeiling({
     target: target.baseUrl,
     tasks: maxTasks,
-    ratePerSecond: arrivals.ratePerSecond,
+    ratePerSecond: arrivals.ratePerSecond ?? options.mostPerSecond,
     durationMs: durationMs ?? Number.POSITIVE_INFINITY,
-    unit: target.submit.task.price?.unit ?? '',
+    unit,
     pricePerTask,
   });
+  if (options.mostPerSecond !== undefined)
+    checkPeak(arrivals, options.mostPerSecond, createRng('arrivals', seed), {
+      maxTasks,
+      durationMs: durationMs ?? Number.POSITIVE_INFINITY,
+    });
   onEvent?.({ type: 'planned', ceiling });
 
   const pool = options.transport === undefined ? createHttpPool(target.baseUrl) : undefined;
   const transport = options.transport ?? pool?.transport;
   if (transport === undefined) throw new UsageError('A load needs a transport');
+  const used = options.ownAccount === true ? usedByAccount(contract, target, transport) : undefined;
+  const usedBefore = await used?.();
   const health = options.clock === undefined ? watchProcessHealth() : unwatchedHealth;
   const startedAt = clock.now();
   let partial: string | undefined;
@@ -156,9 +113,12 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       target: target.baseUrl,
       seed,
       driver: options.clock === undefined ? 'real' : 'virtual',
+      ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+      ...(options.leftOut === undefined ? {} : { leftOut: options.leftOut }),
       policy: policy.name,
       arrivals: {
         kind: arrivals.kind,
+        name: arrivals.name,
         ...(arrivals.ratePerSecond === undefined ? {} : { ratePerSecond: arrivals.ratePerSecond }),
       },
       ...(warmUpMs === 0 ? {} : { warmUp: { durationMs: warmUpMs, tasks: run.warmUpTasks() } }),
@@ -178,7 +138,12 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   const run = observeRun({
     startedAt,
     warmUpMs,
-    ...(pricePerTask === undefined ? {} : { pricePerTask }),
+    summary: {
+      ...(pricePerTask === undefined ? {} : { pricePerTask }),
+      ...(options.stages === undefined ? {} : { stages: options.stages }),
+      startedAt,
+      calledBack: calls !== undefined,
+    },
     giveUpAfterMs: options.giveUpAfterMs ?? GIVE_UP_AFTER_MS,
     now: clock.now,
     ...(onEvent === undefined ? {} : { onSample: onEvent }),
@@ -198,6 +163,7 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
   if (signal?.aborted) onInterrupt();
   signal?.addEventListener('abort', onInterrupt, { once: true });
   let overdue = 0;
+  let usedAfter: number | undefined;
   try {
     overdue = await drive({
       contract,
@@ -211,17 +177,26 @@ export async function runLoad(options: RunLoadOptions): Promise<LoadReport> {
       arrivals: arrivalOffsets(arrivals, createRng('arrivals', seed)),
       maxTasks,
       timeoutMs: options.timeoutMs ?? TEN_MINUTES_MS,
+      ...(calls === undefined ? {} : { calls }),
       onSample: run.add,
       ...(durationMs === undefined ? {} : { durationMs }),
       signal: stop.signal,
     });
   } finally {
     signal?.removeEventListener('abort', onInterrupt);
+    calls?.close();
+    usedAfter = await used?.().catch(() => undefined);
     await pool?.close();
   }
   const { requests, lateStarts, ...figures } = run.figures();
-  return reportOf(
+  checkSums(figures);
+  const { succeeded, abandoned, live } = figures.tasks;
+  const account = { before: usedBefore, after: usedAfter, unit, pricePerTask };
+  const uncertain = abandoned + live + run.warmUpTasks();
+  const broken = [...brokenByTarget(figures), ...brokenAccount({ ...account, succeeded, uncertain })];
+  const report = reportOf(
     judgeGenerator(health.stop(), { lateStarts: lateStarts + overdue, requests: requests + overdue }),
     figures,
   );
+  return broken.length === 0 ? report : { ...report, broken };
 }

@@ -1,6 +1,5 @@
-import { NotJudgedError, UsageError } from '../core/errors.js';
+import { NotJudgedError } from '../core/errors.js';
 import type { LoadReport, SaturationCeiling, SaturationStep } from '../core/load-report.js';
-import { isLoopback } from '../core/loopback.js';
 import type { Json } from '../core/pointer.js';
 import { createHttpPool, type LoadTransport } from '../platform/http-pool.js';
 import { preciseClock } from '../platform/precise-clock.js';
@@ -11,19 +10,27 @@ import { judgeGenerator } from './generator-health.js';
 import { createLatencyRecorder } from './latency-recorder.js';
 import { type LoadTarget, type LoadTargetOptions, loadTarget } from './load-target.js';
 import { type LoadReading, readSubmit } from './read-load-answer.js';
-import { ceilingOf, connectionSteps, stepOf, whyStop } from './saturation-steps.js';
+import { type SaturatedEndpoint, type SaturationBounds, saturationBounds } from './saturation-bounds.js';
+import { ceilingOf, planSteps, type SaturationLimits, stepOf, whyStop } from './saturation-steps.js';
 import { submitBody } from './submit-body.js';
 import { parseThreshold, withThresholds } from './thresholds.js';
+import { workOf } from './work.js';
 
 export interface RunSaturationOptions extends LoadTargetOptions {
   /** The most connections that each keep one request open; steps of 1, 2, 4 and so on lead there. Default 64. */
   readonly connections?: number;
-  /** Milliseconds of all steps together; at least 100. */
-  readonly durationMs: number;
+  /** Milliseconds of all steps together, at least 100; 5 seconds by default, to be given elsewhere. */
+  readonly durationMs?: number;
+  /** Requests a second at most; as many as fit by default, to be given elsewhere. */
+  readonly mostPerSecond?: number;
+  /** With it only the one task is submitted that polls ask for; to be given elsewhere. */
+  readonly maxTasks?: number;
   /** Milliseconds of p99 beyond which no further step is made; 1000 by default. */
   readonly mostP99Ms?: number;
   /** By default both on this machine. Submits create tasks, so elsewhere only polls are possible. */
-  readonly endpoints?: readonly ('submit' | 'poll')[];
+  readonly endpoints?: readonly SaturatedEndpoint[];
+  /** Gets what the run may do at most, before the first request. */
+  readonly onPlanned?: (bounds: SaturationBounds) => void;
   /** Only named in the report: nothing here is drawn. */
   readonly seed?: number;
   readonly body?: Json;
@@ -50,34 +57,7 @@ async function submitOne(transport: LoadTransport, { baseUrl, submit, headers }:
   }
 }
 
-const ENDPOINTS = ['poll', 'submit'] as const;
-const MOST_CONNECTIONS = 64;
 const MOST_P99_MS = 1000;
-const SHORTEST_STEP_MS = 100;
-
-/** Throws a `UsageError` for what cannot, or must not, be saturated. */
-function checkOptions(
-  { contract, durationMs, connections, mostP99Ms, endpoints }: RunSaturationOptions,
-  baseUrl: string,
-) {
-  if (contract.submit?.task.poll === undefined || contract.poll === undefined)
-    throw new UsageError(
-      `${contract.id} answers at once: there is nothing to poll, so it cannot be saturated with polls`,
-    );
-  // The engine switches the check of certificates off, so a key could be read on the way.
-  if (baseUrl.startsWith('https:') && !isLoopback(baseUrl))
-    throw new UsageError('Saturation does not verify certificates, so it only drives http targets or this machine');
-  if (!isLoopback(baseUrl) && endpoints?.includes('submit'))
-    throw new UsageError(
-      `Each submit on ${new URL(baseUrl).host} costs money: only this machine is saturated with them`,
-    );
-  if (connections !== undefined && !(Number.isInteger(connections) && connections >= 1))
-    throw new UsageError(`connections must be a whole number, at least 1, is ${connections}`);
-  if (mostP99Ms !== undefined && !(mostP99Ms > 0))
-    throw new UsageError(`The bound of p99 must be positive, is ${mostP99Ms}`);
-  if (!(durationMs >= SHORTEST_STEP_MS))
-    throw new UsageError(`A saturation run takes at least 100ms, not ${durationMs}ms`);
-}
 
 interface Climbed {
   readonly steps: readonly SaturationStep[];
@@ -90,7 +70,7 @@ interface Climbed {
 async function climb(
   endpoint: SaturationStep['endpoint'],
   connections: readonly number[],
-  mostP99Ms: number,
+  limits: SaturationLimits,
   measure: (connections: number) => Promise<SaturationFigures>,
   signal: AbortSignal | undefined,
 ): Promise<Climbed> {
@@ -102,12 +82,12 @@ async function climb(
     const figures = await measure(count);
     measured.push(figures);
     steps.push(stepOf(endpoint, count, figures));
-    reason = whyStop(steps, mostP99Ms);
+    reason = whyStop(steps, limits);
   }
   const end = signal?.aborted
     ? 'it was interrupted'
     : `${connections.at(-1)} connections are the most that were asked for`;
-  const ceiling = ceilingOf(steps, mostP99Ms, reason ?? end);
+  const ceiling = ceilingOf(steps, limits, reason ?? end);
   const figures = measured[steps.findIndex(({ connections: count }) => count === ceiling?.connections)];
   return { steps, ceiling, figures };
 }
@@ -126,20 +106,23 @@ function sent(steps: readonly SaturationStep[], endpoint: SaturationStep['endpoi
 /**
  * How many requests a second the target can take: submits one task and asks for it through more and more connections,
  * without pause, until the rate stops growing, p99 passes its bound or requests fail; then the same with submits. Throws
- * a `UsageError` for a vendor without tasks and for an https target, whose certificate the engine would not look at, and
- * a `NotJudgedError` where the one task cannot be submitted. After an abort the report tells what there is.
+ * a `UsageError` for a vendor without tasks, for an https target, whose certificate the engine would not look at, and for
+ * one elsewhere without a ceiling of rate, tasks and time; a `NotJudgedError` where the one task cannot be submitted. After an abort the report tells what there is.
  */
 export async function runSaturation(options: RunSaturationOptions): Promise<LoadReport> {
   const target = loadTarget(options);
-  const { contract, durationMs, mostP99Ms = MOST_P99_MS, signal, engine = saturate } = options;
+  const { contract, mostP99Ms = MOST_P99_MS, signal, engine = saturate } = options;
   const { baseUrl, submit, headers } = target;
-  checkOptions(options, baseUrl);
+  const bounds = saturationBounds(contract, baseUrl, options);
+  const { endpoints, requestsPerSecond: mostPerSecond } = bounds;
   const thresholds = (options.thresholds ?? []).map(parseThreshold);
-  const body = submitBody(contract, submit, options.body)(1);
-  const asked = options.endpoints ?? (isLoopback(baseUrl) ? ENDPOINTS : ['poll']);
-  const endpoints = ENDPOINTS.filter((endpoint) => asked.includes(endpoint));
-  const connections = connectionSteps(options.connections ?? MOST_CONNECTIONS);
-  const stepMs = Math.max(SHORTEST_STEP_MS, durationMs / (connections.length * endpoints.length));
+  const bodyOf = submitBody(contract, submit, options.body);
+  const body = bodyOf(1);
+  const { pricePerTask } = workOf(contract, submit, bodyOf);
+  const priced = pricePerTask !== undefined && bounds.tasks === 1;
+  const cost = priced ? { cost: { amount: pricePerTask, unit: submit.task.price?.unit ?? '' } } : {};
+  options.onPlanned?.({ ...bounds, ...cost });
+  const { connections, stepMs } = planSteps(bounds);
 
   const pool = options.transport === undefined ? createHttpPool(baseUrl) : undefined;
   const transport = options.transport ?? pool?.transport;
@@ -163,8 +146,8 @@ export async function runSaturation(options: RunSaturationOptions): Promise<Load
     for (const endpoint of endpoints) {
       const stop = signal === undefined ? {} : { signal };
       const measure = (count: number) =>
-        engine({ ...requests[endpoint], connections: count, durationMs: stepMs, ...stop });
-      climbed.set(endpoint, await climb(endpoint, connections, mostP99Ms, measure, signal));
+        engine({ ...requests[endpoint], connections: count, durationMs: stepMs, mostPerSecond, ...stop });
+      climbed.set(endpoint, await climb(endpoint, connections, { mostP99Ms, mostPerSecond }, measure, signal));
     }
     const all = [...climbed.values()];
     const steps = all.flatMap((one) => one.steps);

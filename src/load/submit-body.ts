@@ -18,10 +18,18 @@ function examplesOf(contract: Contract, operation: SubmitOperation): Json[] {
 
 /**
  * The body of the run's n-th submit: the first example of the contract that asks for one thing only, with a prompt of
- * its own. Throws a `UsageError` where the contract has no usable example.
+ * its own, and where the vendor shall call, the address for that task. Throws a `UsageError` where the contract has no
+ * usable example.
  */
-export function submitBody(contract: Contract, operation: SubmitOperation, given?: Json): (task: number) => string {
+export function submitBody(
+  contract: Contract,
+  operation: SubmitOperation,
+  given?: Json,
+  callTo?: (task: number) => string,
+): (task: number) => string {
   const { request } = operation.task;
+  const called = (body: Json, task: number) =>
+    callTo === undefined || request.callback === undefined ? body : withAt(body, request.callback, callTo(task));
   const prompt = request.prompt ?? '/prompt';
   const plain = examplesOf(contract, operation).find((example) =>
     left.every((role) => request[role] === undefined || getAt(example, request[role] ?? '') === undefined),
@@ -36,6 +44,6 @@ export function submitBody(contract: Contract, operation: SubmitOperation, given
         'Give a request body, or add an example to the contract.',
     );
   // A body given by the caller is sent as it is: its prompt may be the point of the run.
-  if (given !== undefined) return () => JSON.stringify(given);
-  return (task) => JSON.stringify(setAt(body, prompt, `A lighthouse at dawn, picture ${task}`));
+  if (given !== undefined) return (task) => JSON.stringify(called(given, task));
+  return (task) => JSON.stringify(called(setAt(body, prompt, `A lighthouse at dawn, picture ${task}`), task));
 }

@@ -2,9 +2,11 @@ import type { LoadReport } from '../core/load-report.js';
 import { createLatencyRecorder } from './latency-recorder.js';
 import { LATE_MS, type LoadSample } from './load-sample.js';
 import { createAbandonment } from './metrics/abandonment.js';
+import { createCalls } from './metrics/calls.js';
 import { createCost } from './metrics/cost.js';
 import { createDetection } from './metrics/detection.js';
 import { createHerd } from './metrics/herd.js';
+import { EARLY } from './metrics/invariants.js';
 import { createOutcomes } from './metrics/outcomes.js';
 import { createPollsPerTask } from './metrics/polls-per-task.js';
 import { createSeries } from './metrics/series.js';
@@ -17,7 +19,7 @@ type FromSamples = 'tasks' | 'polls' | 'latencyMs' | 'timeToDetectMs' | 'errors'
 /** The figures of a report that come from samples. */
 export type LoadFigures = Pick<LoadReport, FromSamples> &
   Required<Pick<LoadReport, 'metrics' | 'series' | 'percentiles'>> &
-  Pick<LoadReport, 'stages'> & {
+  Pick<LoadReport, 'stages' | 'calls'> & {
     readonly requests: number;
     readonly lateStarts: number;
   };
@@ -29,6 +31,10 @@ export interface SummaryOptions {
   readonly sharedLimit?: boolean;
   /** Parts of the run that get figures of their own. */
   readonly stages?: readonly StageWindow[];
+  /** The moment from which they count; 0 by default. */
+  readonly startedAt?: number;
+  /** Whether the target is expected to call. */
+  readonly calledBack?: boolean;
 }
 
 export interface LoadSummary {
@@ -42,7 +48,8 @@ export interface LoadSummary {
 }
 
 /** What both drivers measure: every definition of a metric is one file in `metrics/`, and this feeds them all. */
-export function createSummary({ pricePerTask, sharedLimit = false, stages }: SummaryOptions = {}): LoadSummary {
+export function createSummary(options: SummaryOptions = {}): LoadSummary {
+  const { pricePerTask, sharedLimit = false, stages, calledBack = false } = options;
   const submit = createLatencyRecorder();
   const poll = createLatencyRecorder();
   const outcomes = createOutcomes();
@@ -53,12 +60,17 @@ export function createSummary({ pricePerTask, sharedLimit = false, stages }: Sum
   const cost = createCost(pricePerTask);
   const abandonment = createAbandonment();
   const herd = createHerd();
+  const calls = createCalls();
   const series = createSeries();
-  const byStage = stages === undefined ? undefined : createStages(stages);
+  const byStage = stages === undefined ? undefined : createStages(stages, options.startedAt ?? 0);
   const errors: Record<string, number> = {};
   let lateStarts = 0;
   let firstAt: number | undefined;
   let lastAt = 0;
+
+  const count = (error: string) => {
+    errors[error] = (errors[error] ?? 0) + 1;
+  };
 
   const sent = (sample: Extract<LoadSample, { type: 'submit' | 'poll' }>) => {
     const { type, plannedAt, startedAt, status, error } = sample;
@@ -67,7 +79,7 @@ export function createSummary({ pricePerTask, sharedLimit = false, stages }: Sum
     throttling.request(type, status);
     herd.request(startedAt);
     if (status === 429) series.throttled(startedAt);
-    if (error !== undefined) errors[error] = (errors[error] ?? 0) + 1;
+    if (error !== undefined) count(error);
     byStage?.sent(sample);
     if (sample.type === 'poll') {
       waste.poll(sample);
@@ -93,6 +105,9 @@ export function createSummary({ pricePerTask, sharedLimit = false, stages }: Sum
         abandonment.ended(sample);
         if (sample.outcome !== 'live') series.ended(sample.at);
         byStage?.ended(sample);
+      } else if (sample.type === 'call') {
+        calls.call(sample);
+        if (sample.error !== undefined) count(sample.error);
       } else sent(sample);
     },
     progress: () => ({ tasks: outcomes.tasks(), polls: pollFigures() }),
@@ -104,10 +119,11 @@ export function createSummary({ pricePerTask, sharedLimit = false, stages }: Sum
         polls: pollFigures(),
         latencyMs: { submit: submit.summary(), poll: poll.summary() },
         timeToDetectMs: detection.late.count === 0 ? null : detection.late.summary(),
-        errors: { ...errors, ...(early === 0 ? {} : { 'detected before it was ready': early }) },
+        errors: { ...errors, ...(early === 0 ? {} : { [EARLY]: early }) },
         requests: submit.count + poll.count,
         lateStarts,
         durationMs: firstAt === undefined ? 0 : Math.max(0, lastAt - firstAt),
+        ...(calledBack ? { calls: calls.figures() } : {}),
         metrics: {
           detectionInflation: detection.inflation(),
           wasteRatio: waste.ratio(),

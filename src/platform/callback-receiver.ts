@@ -40,6 +40,8 @@ export async function receiveCallbacks(options: {
   /** 0, the default, picks a free one. */
   readonly port?: number;
   readonly publicUrl?: string;
+  /** Calls that are taken at once; 64 by default, more are cut off. */
+  readonly connections?: number;
 }): Promise<CallbackReceiver> {
   let listener: (call: IncomingCall) => number = () => 503;
   const server = createServer((message, response) => {
@@ -68,7 +70,7 @@ export async function receiveCallbacks(options: {
   });
   server.requestTimeout = slowestCallMs;
   server.headersTimeout = slowestCallMs;
-  server.maxConnections = 64;
+  server.maxConnections = options.connections ?? 64;
   const port = options.port ?? 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>

@@ -8,6 +8,8 @@ interface SaturationRequest {
   /** Sockets that each keep exactly one request open. */
   readonly connections: number;
   readonly durationMs: number;
+  /** Requests a second over all connections; infinite for as many as fit. */
+  readonly mostPerSecond: number;
   readonly signal?: AbortSignal;
 }
 
@@ -25,7 +27,8 @@ export interface SaturationFigures {
 export type SaturationEngine = (request: SaturationRequest) => Promise<SaturationFigures>;
 
 /** The engine is loaded when it is needed: it is large, and only this mode uses it. */
-export const saturate: SaturationEngine = async ({ method, url, body, headers, connections, durationMs, signal }) => {
+export const saturate: SaturationEngine = async (request) => {
+  const { method, url, body, headers, connections, durationMs, mostPerSecond, signal } = request;
   const { default: autocannon } = await import('autocannon');
   const run = autocannon({
     url,
@@ -36,8 +39,11 @@ export const saturate: SaturationEngine = async ({ method, url, body, headers, c
     duration: durationMs / 1000,
     // The end is noticed only at a sample, so short runs need short samples.
     sampleInt: Math.min(1000, Math.max(10, durationMs / 10)),
-    // No rate is given: only with one would it add latencies that nobody measured (its correction for coordinated
-    // omission assumes one request a millisecond), and without one it refuses to be told not to.
+    // Only with a rate would it add latencies that nobody measured (its correction for coordinated omission assumes one
+    // request a millisecond), and only with a rate it lets itself be told not to.
+    ...(Number.isFinite(mostPerSecond)
+      ? { overallRate: Math.floor(mostPerSecond), ignoreCoordinatedOmission: true }
+      : {}),
   });
   const stop = () => run.stop();
   if (signal?.aborted) stop();

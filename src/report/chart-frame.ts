@@ -84,7 +84,8 @@ export function chartFigure(
 ${dataTable(title, table)}</figure>`;
 }
 
-function dataTable(title: string, { head, rows }: ChartTable): Markup {
+/** The figures of a chart for those who want to read them; folded away. */
+export function dataTable(title: string, { head, rows }: ChartTable): Markup {
   const [first = '', ...others] = head;
   return html`<details class="data"><summary>Figures of this chart</summary>
 <div class="scroll"><table aria-label="${title}">

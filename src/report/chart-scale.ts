@@ -26,3 +26,24 @@ export function spreadLabels(places: readonly number[], gap: number, least: numb
   }
   return spread;
 }
+
+/** A duration on an axis, with as few digits as it takes: `200 ms`, `1 s`, `50 s`. */
+function tickLabel(ms: number): string {
+  if (ms < 1000) return `${Number(ms.toPrecision(3))} ms`;
+  return `${Number((ms / 1000).toPrecision(3))} s`;
+}
+
+const MOST_DURATION_TICKS = 7;
+
+/** Ticks of an axis on which equal steps are equal factors, around both bounds: 1, 2 and 5 of each power, or powers alone. */
+export function durationTicks(leastMs: number, mostMs: number): { readonly ms: number; readonly label: string }[] {
+  const from = Math.floor(Math.log10(leastMs) + 1e-9);
+  const to = Math.ceil(Math.log10(mostMs) - 1e-9);
+  const powers = Array.from({ length: Math.max(1, to - from) + 1 }, (_, index) => 10 ** (from + index));
+  const fine = powers.flatMap((power) => [1, 2, 5].map((factor) => factor * power));
+  const first = fine.findLastIndex((ms) => ms <= leastMs * (1 + 1e-9));
+  const last = fine.findIndex((ms) => ms >= mostMs * (1 - 1e-9));
+  const near = fine.slice(first, Math.max(last, first + 1) + 1);
+  const chosen = near.length <= MOST_DURATION_TICKS ? near : powers;
+  return chosen.map((ms) => ({ ms, label: tickLabel(ms) }));
+}

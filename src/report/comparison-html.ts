@@ -1,5 +1,6 @@
 import type { PolicyComparison, PolicyRow } from '../core/load-report.js';
 import { paretoChart } from './chart-pareto.js';
+import { detectionByPolicy } from './chart-ranges.js';
 import { comparisonCells, comparisonColumns, comparisonFacts } from './comparison-words.js';
 import { html, type Markup } from './html-markup.js';
 import { percentileChart } from './load-charts.js';
@@ -10,14 +11,23 @@ import { loadPage } from './load-page.js';
 export function comparisonToHtml(comparison: PolicyComparison): string {
   const { vendor, rows, recommended } = comparison;
   const lead = html`<p class="verdict"><span class="pill MET">recommended</span> <b class="mono">${recommended.policy}</b>: ${recommended.reason}</p>`;
-  // Lines beyond the front would hide those that matter; their figures stand in the table.
-  const curves = rows
-    .filter(({ onFront }) => onFront)
-    .map(({ policy, curve, timeToDetectMs }) => ({ name: policy, points: curve, count: timeToDetectMs.count }));
-  const charts = [
-    rows.length === 0 ? undefined : paretoChart(comparison),
-    percentileChart('Time to detect by policy', 'of the policies on the front, from ready to seen', curves),
-  ];
+  // Lines beyond the front would hide those that matter, and one line compares nothing.
+  const front = rows.filter(({ onFront }) => onFront);
+  const curves = front.map(({ policy, curve, timeToDetectMs }) => ({
+    name: policy,
+    points: curve,
+    count: timeToDetectMs.count,
+  }));
+  const charts =
+    rows.length === 0
+      ? []
+      : [
+          detectionByPolicy(comparison),
+          paretoChart(comparison),
+          ...(curves.length < 2
+            ? []
+            : [percentileChart('Percentiles of the front', 'time to detect, from ready to seen', curves)]),
+        ];
   return loadPage(`Polling policies for ${vendor}`, lead, [
     html`
 <section><h2>Comparison</h2>${factList(comparisonFacts(comparison))}

@@ -1,5 +1,6 @@
 import type { LatencySummary, LoadReport } from '../core/load-report.js';
 import {
+  callsTold,
   doubtTold,
   generatorTold,
   latencyCells,
@@ -9,10 +10,12 @@ import {
   pollsTold,
   tasksTold,
   thresholdTold,
+  undetectedTold,
   verdictTold,
 } from './load-words.js';
 import { wholeNumber } from './report-words.js';
 import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
+import { stageColumns, stageRows } from './stage-words.js';
 import { type Paint, paintWith } from './terminal-paint.js';
 import { toTerminal } from './terminal-text.js';
 
@@ -25,9 +28,15 @@ export function loadToConsole(report: LoadReport, { color }: { readonly color: b
       ...loadFacts(report).map(([name, text]) => row(paint, name, toTerminal(text))),
     ],
     partialLines(report, paint),
-    [paint.bold('work'), row(paint, 'tasks', tasksTold(report)), row(paint, 'polls', pollsTold(report))],
+    [
+      paint.bold('work'),
+      row(paint, 'tasks', tasksTold(report)),
+      row(paint, 'polls', pollsTold(report)),
+      ...callLines(report, paint),
+    ],
     latencyTable(report, paint),
     metricLines(report, paint),
+    stageLines(report, paint),
     generatorLines(report, paint),
     saturationLines(report, paint),
     errorLines(report, paint),
@@ -54,7 +63,13 @@ function metricLines({ metrics }: LoadReport, paint: Paint): string[] {
   return [paint.bold('polling'), ...metricsTold(metrics).map(([name, text]) => row(paint, name, text, 26))];
 }
 
-function latencyTable({ latencyMs, timeToDetectMs }: LoadReport, paint: Paint): string[] {
+function callLines(report: LoadReport, paint: Paint): string[] {
+  const told = callsTold(report);
+  return told === undefined ? [] : [row(paint, 'calls', told)];
+}
+
+function latencyTable(report: LoadReport, paint: Paint): string[] {
+  const { latencyMs, timeToDetectMs } = report;
   const cells = (summary: LatencySummary) =>
     latencyCells(summary)
       .map((cell) => cell.padStart(9))
@@ -70,7 +85,18 @@ function latencyTable({ latencyMs, timeToDetectMs }: LoadReport, paint: Paint): 
     row(paint, 'poll', cells(latencyMs.poll)),
     timeToDetectMs
       ? row(paint, 'detect', cells(timeToDetectMs))
-      : row(paint, 'detect', '  unknown: the target does not tell when a task was ready'),
+      : row(paint, 'detect', `  unknown: ${undetectedTold(report)}`),
+  ];
+}
+
+function stageLines(report: LoadReport, paint: Paint): string[] {
+  const rows = stageRows(report);
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map(([name = '']) => name.length)) + 2;
+  const cells = (texts: readonly string[]) => texts.map((text) => text.padStart(12)).join('');
+  return [
+    `${paint.bold('stages')}${paint.dim(cells(stageColumns).padStart(width - 4 + 12 * stageColumns.length))}`,
+    ...rows.map(([name = '', ...figures]) => row(paint, toTerminal(name), cells(figures), width)),
   ];
 }
 
@@ -116,6 +142,6 @@ function thresholdLines({ thresholds }: LoadReport, paint: Paint): string[] {
 
 function verdictLine(report: LoadReport, paint: Paint): string {
   const { word, rest } = verdictTold(report);
-  const painted = word === 'MISSED' ? paint.red(word) : word === 'MET' ? paint.green(word) : word;
+  const painted = word === 'MISSED' || word === 'BROKEN' ? paint.red(word) : word === 'MET' ? paint.green(word) : word;
   return `${paint.bold(painted)}: ${toTerminal(rest)}`;
 }

@@ -3,6 +3,7 @@ import { html, type Markup } from './html-markup.js';
 import { loadCharts } from './load-charts.js';
 import { loadPage } from './load-page.js';
 import {
+  callRows,
   doubtTold,
   generatorTold,
   latencyCells,
@@ -13,10 +14,12 @@ import {
   type Told,
   tasksTold,
   thresholdTold,
+  undetectedTold,
   verdictTold,
 } from './load-words.js';
 import { wholeNumber } from './report-words.js';
 import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
+import { stageColumns, stageRows } from './stage-words.js';
 
 /** The whole load as one page, with its charts. */
 export function loadToHtml(report: LoadReport): string {
@@ -32,6 +35,7 @@ ${doubt === undefined ? undefined : html`<p class="notice">The generator was ${d
       ...loadFacts(report),
       ['tasks', tasksTold(report)],
       ['polls', pollsTold(report)],
+      ...callRows(report),
       ['generator', generatorTold(report)],
     ])}</section>`,
     html`
@@ -43,8 +47,9 @@ ${doubt === undefined ? undefined : html`<p class="notice">The generator was ${d
 <section><h2>Charts</h2><div class="plots">${charts}</div></section>`,
         ]),
     ...rowsSection('What polling did', report.metrics === undefined ? [] : metricsTold(report.metrics)),
+    ...tableSection('Stages', stageColumns, stageRows(report)),
     ...rowsSection('Saturation', saturationTold(report)),
-    ...stepSection(report),
+    ...tableSection('Steps', stepColumns, stepRows(report)),
     ...thresholdSection(report),
     ...rowsSection(
       'Failed requests',
@@ -73,12 +78,11 @@ function rowsSection(title: string, rows: readonly Told[]): Markup[] {
   ];
 }
 
-function stepSection(report: LoadReport): Markup[] {
-  const rows = stepRows(report);
+function tableSection(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): Markup[] {
   if (rows.length === 0) return [];
   return [
     html`
-<section><h2>Steps</h2>${figureTable(['', ...stepColumns], rows)}</section>`,
+<section><h2>${title}</h2>${figureTable(['', ...columns], rows)}</section>`,
   ];
 }
 
@@ -93,7 +97,8 @@ function figureTable([first = '', ...heads]: readonly string[], rows: readonly (
 </tbody></table></div>`;
 }
 
-function latencyTable({ latencyMs, timeToDetectMs }: LoadReport): Markup {
+function latencyTable(report: LoadReport): Markup {
+  const { latencyMs, timeToDetectMs } = report;
   const rows = [
     ['submit', ...latencyCells(latencyMs.submit)],
     ['poll', ...latencyCells(latencyMs.poll)],
@@ -101,7 +106,7 @@ function latencyTable({ latencyMs, timeToDetectMs }: LoadReport): Markup {
   ];
   const unknown =
     timeToDetectMs === null
-      ? html`<p class="quiet">The target does not tell when a task was ready, so the time to detect is unknown.</p>`
+      ? html`<p class="quiet">The time to detect is unknown: ${undetectedTold(report)}.</p>`
       : undefined;
   return html`${figureTable(['', ...latencyColumns], rows)}${unknown}`;
 }

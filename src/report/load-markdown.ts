@@ -1,5 +1,6 @@
 import type { LoadReport } from '../core/load-report.js';
 import {
+  callRows,
   doubtTold,
   generatorTold,
   latencyCells,
@@ -14,6 +15,7 @@ import {
 } from './load-words.js';
 import { wholeNumber } from './report-words.js';
 import { saturationTold, stepColumns, stepRows } from './saturation-words.js';
+import { stageColumns, stageRows } from './stage-words.js';
 import { toTerminal } from './terminal-text.js';
 
 /** Text of a server or a contract as it may stand in a cell: on one line, and nothing in it is markup. */
@@ -35,6 +37,7 @@ export function loadToMarkdown(report: LoadReport): string {
   const doubt = doubtTold(report);
   const { latencyMs, timeToDetectMs, metrics, thresholds, errors } = report;
   const steps = stepRows(report);
+  const stages = stageRows(report);
   const latencies = [
     ['submit', ...latencyCells(latencyMs.submit)],
     ['poll', ...latencyCells(latencyMs.poll)],
@@ -53,11 +56,13 @@ export function loadToMarkdown(report: LoadReport): string {
       ...loadFacts(report),
       ['tasks', tasksTold(report)],
       ['polls', pollsTold(report)],
+      ...callRows(report),
       ['generator', generatorTold(report)],
     ]),
     '## Latency in ms',
     markdownTable(['', ...latencyColumns], latencies),
     ...section('What polling did', metrics === undefined ? [] : metricsTold(metrics)),
+    ...(stages.length === 0 ? [] : ['## Stages', markdownTable(['', ...stageColumns], stages)]),
     ...section('Saturation', saturationTold(report)),
     ...(steps.length === 0 ? [] : [markdownTable(['endpoint', ...stepColumns], steps)]),
     ...(thresholds.length === 0

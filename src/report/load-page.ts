@@ -11,6 +11,7 @@ const chartStyle = trusted(`
 .plot figcaption { margin-bottom: 8px; }
 .plot svg { width: 100%; min-width: 560px; height: auto; }
 .plot .grid { stroke: var(--line); } .plot .axis, .plot .tick { stroke: var(--quiet); }
+.plot .span { stroke: var(--quiet); stroke-width: 2; }
 .plot .leader { stroke: var(--idle); }
 .line, .front { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .front { stroke: var(--idle); stroke-dasharray: 6 4; }
@@ -24,7 +25,7 @@ const chartStyle = trusted(`
 .data { margin-top: 6px; } .data summary { font-size: 13px; color: var(--quiet); }
 .data table { margin-top: 12px; font-size: 13px; } .data th, .data td { padding: 4px 10px; }
 .facts + table, .facts + .scroll { margin-top: 24px; }
-.pill.MET { color: var(--pass); background: var(--wash-pass); } .pill.MISSED { color: var(--fail); background: var(--wash-fail); }
+.pill.MET { color: var(--pass); background: var(--wash-pass); } .pill.MISSED, .pill.BROKEN { color: var(--fail); background: var(--wash-fail); }
 .pill.MEASURED { color: var(--note); background: var(--wash-note); }
 .verdict { margin-top: 4px; }
 tr.best th, tr.best td { background: var(--wash-pass); }

@@ -7,15 +7,16 @@ export type Told = readonly [name: string, text: string];
 
 /** How the run was made. */
 export function loadFacts(report: LoadReport): Told[] {
-  const { driver, scenario, policy, arrivals, durationMs, warmUp } = report;
+  const { driver, scenario, leftOut, policy, arrivals, durationMs, warmUp } = report;
   const rate = arrivals?.ratePerSecond === undefined ? '' : `, ${figure(arrivals.ratePerSecond)} a second`;
   return [
     ['target', report.target],
     ['seed', String(report.seed)],
     ...(driver === undefined || driver === 'real' ? [] : ([['driver', driver]] as const)),
     ...(scenario === undefined ? [] : ([['scenario', scenario]] as const)),
+    ...(leftOut ?? []).map((text): Told => ['left out', text]),
     ...(policy === undefined ? [] : ([['policy', policy]] as const)),
-    ...(arrivals === undefined ? [] : ([['arrivals', `${arrivals.kind}${rate}`]] as const)),
+    ...(arrivals === undefined ? [] : ([['arrivals', `${arrivals.name ?? arrivals.kind}${rate}`]] as const)),
     ...(durationMs === undefined ? [] : ([['took', formatDuration(durationMs)]] as const)),
     ...(warmUp === undefined
       ? []
@@ -35,10 +36,32 @@ export function tasksTold({ tasks }: Pick<LoadReport, 'tasks'>): string {
   return [`${wholeNumber(tasks.started)} started`, ...ends].join(', ');
 }
 
-export function pollsTold({ polls }: Pick<LoadReport, 'polls'>): string {
+export function pollsTold({ polls, saturation }: Pick<LoadReport, 'polls' | 'saturation'>): string {
+  if (saturation !== undefined) return `${wholeNumber(polls.total)} sent, all for one task`;
   const { mean, p50, p95 } = polls.perTask;
   const perTask = `per task mean ${figure(mean)}, p50 ${figure(p50)}, p95 ${figure(p95)}`;
   return `${wholeNumber(polls.total)} sent, ${wholeNumber(polls.wasted)} wasted (${percent(polls.wasted, polls.total)}), ${perTask}`;
+}
+
+/** Calls of the target, and who saw the ends; nothing for a run that only asked. */
+export function callsTold({ calls }: Pick<LoadReport, 'calls'>): string | undefined {
+  if (calls === undefined) return undefined;
+  const lost = calls.lost === 0 ? '' : `, ${wholeNumber(calls.lost)} more lost on purpose`;
+  return `${wholeNumber(calls.received)} received${lost}, ${counted(calls.endedTasks, 'task')} seen to end by one`;
+}
+
+/** The same as a row of a table. */
+export function callRows(report: Pick<LoadReport, 'calls'>): Told[] {
+  const told = callsTold(report);
+  return told === undefined ? [] : [['calls', told]];
+}
+
+/** Why the time to detect is unknown. */
+export function undetectedTold({ tasks, polls, calls, saturation }: LoadReport): string {
+  if (saturation !== undefined) return 'a saturation run counts answers and does not read them';
+  if (tasks.succeeded + tasks.failed + tasks.cancelled === 0) return 'no task was seen to end';
+  if (polls.total === 0 && (calls?.received ?? 0) === 0) return 'the answer to the submit was the whole task';
+  return 'the target does not tell when a task was ready';
 }
 
 export function generatorTold({ generator }: Pick<LoadReport, 'generator'>): string {
@@ -88,15 +111,17 @@ export function thresholdTold({ expression, observed }: LoadReport['thresholds']
   return [expression, observed === null ? 'nothing was observed' : `observed ${exactly(observed)}`];
 }
 
-/** In one line: met, missed or only measured, and what is to be doubted. */
-export function verdictTold({ thresholds, generator, partial }: LoadReport): {
-  readonly word: 'MISSED' | 'MET' | 'MEASURED';
+/** In one line: broken, met, missed or only measured, and what is to be doubted. */
+export function verdictTold({ thresholds, generator, partial, broken = [] }: LoadReport): {
+  readonly word: 'BROKEN' | 'MISSED' | 'MET' | 'MEASURED';
   readonly rest: string;
 } {
   const missed = thresholds.filter(({ ok }) => !ok).length;
   const cut = partial === undefined ? '' : `, in a run that ended early because ${partial}`;
   const doubt = generator.valid ? '' : ', but the generator was too busy to trust it';
   const all = counted(thresholds.length, 'threshold');
+  if (broken.length > 0)
+    return { word: 'BROKEN', rest: `the target contradicts itself: ${broken.join('; ')}${cut}${doubt}` };
   if (missed > 0) return { word: 'MISSED', rest: `${missed} of ${all}${cut}${doubt}` };
   if (thresholds.length > 0) return { word: 'MET', rest: `${all}${cut}${doubt}` };
   return { word: 'MEASURED', rest: `no thresholds were set${cut}${doubt}` };

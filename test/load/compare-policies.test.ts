@@ -80,6 +80,31 @@ test('a comparison finds the front, and recommends from it for the same tasks', 
   expect(text).toContain('RECOMMENDED: webhook:60000ms, because');
 });
 
+test('an interrupt keeps the policies that were measured whole, and nobody compares what saw no end', async () => {
+  const contract = await contractOf('evolink');
+  const arrivals = await parseArrivals('poisson', 10);
+  const controller = new AbortController();
+  const started: string[] = [];
+  const compare = (timeoutMs: number, signal?: AbortSignal) =>
+    comparePolicies({
+      vendor: 'evolink',
+      target: 'modelled',
+      seed: 3,
+      policies: [fixed(500), fixed(700), fixed(900)],
+      ...(signal === undefined ? {} : { signal }),
+      run: (policy) => {
+        started.push(policy.name);
+        if (signal !== undefined && started.length === 2) controller.abort();
+        const stop = signal === undefined ? {} : { signal };
+        return runVirtual({ contract, server: usualServer, policy, arrivals, tasks: 300, seed: 3, timeoutMs, ...stop });
+      },
+    });
+  const { rows } = await compare(600_000, controller.signal);
+  expect(started).toEqual(['fixed:500ms', 'fixed:700ms']);
+  expect(rows.map(({ policy }) => policy)).toEqual(['fixed:500ms']);
+  await expect(compare(1000)).rejects.toThrow(/With the policy fixed:500ms no task was seen to end/);
+});
+
 test('a policy that waits for calls is refused where the vendor makes none', async () => {
   const silent = await contractOf('apigo');
   const run = runVirtual({

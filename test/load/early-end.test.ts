@@ -1,5 +1,4 @@
 /** Runs that end before their plan is through keep what there is, and say why. */
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.js';
 import { fixed } from '../../src/core/polling.js';
@@ -89,30 +88,6 @@ test('an interrupted run is marked', async () => {
   const report = await load({ tasks: 1000, signal: controller.signal, onEvent }).run();
   expect(report.partial).toBe('it was interrupted');
   expect(report.tasks.succeeded).toBeGreaterThan(0);
-});
-
-test('never more tasks are submitted than allowed, and exactly as many where there is time', async () => {
-  const property = fc.asyncProperty(
-    fc.record({
-      maxTasks: fc.integer({ min: 1, max: 40 }),
-      rate: fc.integer({ min: 1, max: 5000 }),
-      arrivals: fc.constantFrom('constant' as const, 'poisson' as const),
-      seed: fc.integer(),
-      broken: fc.integer({ min: 2, max: 9 }),
-    }),
-    async ({ maxTasks, rate, arrivals, seed, broken }) => {
-      const answers = [refused, () => ({ status: 429, body: '' }), () => ({ status: 200, body: '{' })];
-      const { run, vendor } = load(
-        { maxTasks, rate, arrivals, seed, durationMs: 600_000, timeoutMs: 60_000, giveUpAfterMs: 600_000 },
-        { onSubmit: (count) => (count % broken === 0 ? answers[count % answers.length]?.() : undefined) },
-      );
-      const report = await run();
-      expect(vendor.counts.submits).toBe(maxTasks);
-      expect(report.tasks.started).toBe(maxTasks);
-      expect(ended(report)).toBe(maxTasks);
-    },
-  );
-  await fc.assert(property, { numRuns: 30, seed: 5 });
 });
 
 test('a warm-up is in none of the figures', async () => {

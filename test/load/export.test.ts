@@ -131,6 +131,7 @@ test('a task is counted under the names of our report, once', async () => {
     'polls.total': 3,
     'polls.wasted': 1,
     'errors.poll 429': 1,
+    'metrics.throttled': 1,
   });
   expect(counts).not.toHaveProperty('tasks.abandoned');
   expect(context.vars.task?.done).toBe(true);

@@ -1,60 +1,9 @@
 import { expect, test } from 'vitest';
-import { UsageError } from '../../src/core/errors.js';
-import { exponential, fixed } from '../../src/core/polling.js';
-import { type LoadEvent, type RunLoadOptions, runLoad } from '../../src/load/run-load.js';
-import { createRng } from '../../src/platform/random.js';
+import { fixed } from '../../src/core/polling.js';
+import { type LoadEvent, runLoad } from '../../src/load/run-load.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
-import { BASE, contractOf, createFakeVendor, type FakeVendorOptions, KEY } from '../client/fake-vendor.js';
-
-const contract = await contractOf('gptimage15');
-
-function load(
-  options: Partial<RunLoadOptions> & Pick<RunLoadOptions, 'rate'>,
-  vendorOptions: Omit<FakeVendorOptions, 'clock'> = {},
-) {
-  const clock = createVirtualClock();
-  const vendor = createFakeVendor({ clock, ...vendorOptions });
-  const run = () =>
-    clock.run(() =>
-      runLoad({ contract, apiKey: KEY, baseUrl: BASE, seed: 1, clock, transport: vendor.loadTransport, ...options }),
-    );
-  return { clock, vendor, run };
-}
-
-function sum({ succeeded, failed, cancelled, abandoned, live }: Awaited<ReturnType<typeof runLoad>>['tasks']) {
-  return succeeded + failed + cancelled + abandoned + live;
-}
-
-test('with a fixed interval d a task is detected d/2 late on average and polled duration/d times', async () => {
-  const rng = createRng('durations');
-  // Uniform over a whole number of intervals, so that readiness is uniform within one.
-  const durations = Array.from({ length: 2000 }, () => 20_000 + 10_000 * rng.next());
-  const { run } = load(
-    { rate: 50, tasks: 2000, policy: fixed(1000) },
-    { durationMs: (task) => durations[task - 1] ?? 0 },
-  );
-  const report = await run();
-
-  const meanDuration = durations.reduce((total, duration) => total + duration, 0) / durations.length;
-  expect(report.tasks).toMatchObject({ started: 2000, succeeded: 2000 });
-  expect(report.timeToDetectMs?.count).toBe(2000);
-  expect(Math.abs((report.timeToDetectMs?.mean ?? 0) - 500)).toBeLessThan(20);
-  expect(report.timeToDetectMs?.max).toBeLessThanOrEqual(1000);
-  // The poll that finds the task ready comes half an interval after the last that does not.
-  expect(Math.abs(report.polls.perTask.mean - (meanDuration / 1000 + 0.5))).toBeLessThan(0.05);
-  expect(report.polls.total - report.polls.wasted).toBe(2000);
-  expect(report.errors).toEqual({});
-  expect(report.generator).toEqual({ lateStarts: 0, eventLoopDelayP99Ms: 0, cpuShare: 0, valid: true });
-});
-
-test('with growing waits the worst detection is the cap', async () => {
-  const rng = createRng('more durations');
-  const durations = Array.from({ length: 500 }, () => 60_000 * rng.next());
-  const options = { rate: 5, tasks: 500, policy: exponential(100, 1.5, 4000), arrivals: 'poisson' as const };
-  const report = await load(options, { durationMs: (task) => durations[task - 1] ?? 0 }).run();
-  expect(report.timeToDetectMs?.max).toBeGreaterThan(3000);
-  expect(report.timeToDetectMs?.max).toBeLessThanOrEqual(4000);
-});
+import { BASE, contractOf, createFakeVendor, KEY } from '../client/fake-vendor.js';
+import { contract, load, sum } from './fake-load.js';
 
 test('two runs with one seed are equal to the last figure', async () => {
   const options = { rate: 20, tasks: 100, policy: fixed(500), arrivals: 'poisson' as const, seed: 42 };
@@ -189,33 +138,6 @@ test('progress is told once a second', async () => {
   expect(progress.length).toBeLessThanOrEqual(5);
 });
 
-test('where the target does not tell when a task was ready, detection is unknown', async () => {
-  const clock = createVirtualClock();
-  const vendor = createFakeVendor({ clock });
-  const transport: typeof vendor.loadTransport = async (request) => ({
-    ...(await vendor.loadTransport(request)),
-    headers: {},
-  });
-  const report = await clock.run(() =>
-    runLoad({
-      contract,
-      apiKey: KEY,
-      baseUrl: BASE,
-      seed: 1,
-      clock,
-      transport,
-      rate: 1,
-      tasks: 2,
-      thresholds: ['detect.p99<1s', 'succeeded>=1'],
-    }),
-  );
-  expect(report.timeToDetectMs).toBeNull();
-  expect(report.thresholds).toEqual([
-    { expression: 'detect.p99<1s', observed: null, ok: false },
-    { expression: 'succeeded>=1', observed: 1, ok: true },
-  ]);
-});
-
 test('for a synchronous vendor the submit is the whole task', async () => {
   const clock = createVirtualClock();
   let count = 0;
@@ -242,53 +164,4 @@ test('for a synchronous vendor the submit is the whole task', async () => {
   expect(report.tasks.failed).toBeGreaterThan(0);
   expect(report.polls.total).toBe(0);
   expect(report.latencyMs.submit).toMatchObject({ count: 8, mean: 8000 });
-});
-
-test.each<[string, Partial<RunLoadOptions>, RegExp]>([
-  ['another machine', { baseUrl: 'https://api.vendor.test', tasks: 1 }, /api\.vendor\.test is not this machine/],
-  ['neither tasks nor duration', {}, /number of tasks or a duration/],
-  ['no rate', { tasks: 1, rate: 0 }, /rate must be a positive/],
-  ['half a task', { tasks: 0.5 }, /tasks must be a whole number/],
-  ['a body that breaks the contract', { tasks: 1, body: { prompt: 7 } }, /\/prompt must be string/],
-  ['an unknown threshold', { tasks: 1, thresholds: ['speed>1'] }, /known are submit\.mean/],
-])('%s is refused before anything is sent', async (_, options, message) => {
-  const { run, vendor } = load({ rate: 1, ...options });
-  const error = await run().then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(UsageError);
-  expect((error as Error).message).toMatch(message);
-  expect(vendor.counts.submits).toBe(0);
-});
-
-test('a remote target can be allowed', async () => {
-  const remote = { baseUrl: 'https://api.vendor.test', allowRemote: true };
-  const { run } = load({ rate: 1, tasks: 1, durationMs: 60_000, ...remote });
-  expect((await run()).tasks.succeeded).toBe(1);
-});
-
-test.each(['apimart', 'evolink', 'apigo', 'gptimage15'])('%s has an example that a load can send', async (vendor) => {
-  const clock = createVirtualClock();
-  const bodies: string[] = [];
-  const transport = async ({ body }: { readonly body?: string }) => {
-    bodies.push(body ?? '');
-    return { status: 500, headers: {}, body: '' };
-  };
-  await clock.run(async () =>
-    runLoad({
-      contract: await contractOf(vendor),
-      apiKey: KEY,
-      baseUrl: BASE,
-      seed: 1,
-      clock,
-      transport,
-      rate: 1,
-      tasks: 2,
-    }),
-  );
-  expect(bodies.map((body) => JSON.parse(body).prompt)).toEqual([
-    'A lighthouse at dawn, picture 1',
-    'A lighthouse at dawn, picture 2',
-  ]);
 });

@@ -70,14 +70,66 @@ test('an interrupt ends the climb and marks the report', async () => {
   expect(report.saturation?.steps).toHaveLength(3);
 });
 
-test('another machine is asked with polls only', async () => {
-  const remote = { baseUrl: 'http://vendor.test', allowRemote: true };
+const elsewhere = { baseUrl: 'http://vendor.test', allowRemote: true };
+
+test('another machine is asked with polls only, about one task, within the ceiling that is told first', async () => {
+  const remote = { ...elsewhere, mostPerSecond: 1500, maxTasks: 1 };
   const { engine, asked } = engineOf(2);
-  await saturate(engine, remote);
-  expect(asked.every(({ method }) => method === 'GET')).toBe(true);
+  const planned: unknown[] = [];
+  const { tasks, saturation } = await saturate(engine, { ...remote, onPlanned: (bounds) => planned.push(bounds) });
+  expect(planned).toEqual([
+    {
+      target: 'http://vendor.test',
+      endpoints: ['poll'],
+      connections: 64,
+      requestsPerSecond: 1500,
+      durationMs: 14_000,
+      tasks: 1,
+      cost: { amount: 10, unit: 'credits' },
+    },
+  ]);
+  expect(asked.every(({ method, mostPerSecond }) => method === 'GET' && mostPerSecond === 1500)).toBe(true);
+  expect(tasks.started).toBe(1);
+  expect(saturation?.ceilings?.[0]?.reason).toBe('1500 requests a second are the most that were allowed');
   const submits = saturate(engine, { ...remote, endpoints: ['submit'] });
   await expect(submits).rejects.toThrow(UsageError);
   await expect(submits).rejects.toThrow(/Each submit on vendor\.test costs money/);
+});
+
+test.each<[Partial<RunSaturationOptions>, RegExp]>([
+  [elsewhere, /needs a ceiling: give a rate \(--rate\) and a number of tasks \(--max-tasks\)$/],
+  [{ ...elsewhere, mostPerSecond: 10 }, /give a number of tasks \(--max-tasks\)$/],
+  [{ ...elsewhere, mostPerSecond: 10, maxTasks: 1, durationMs: undefined } as never, /give a time \(--duration\)$/],
+  [{ mostPerSecond: 0.5 }, /sends at least one request a second/],
+  [{ maxTasks: 0 }, /0 tasks are too few/],
+])('%j is refused before anything is sent', async (options, message) => {
+  const { engine, asked } = engineOf(2);
+  await expect(saturate(engine, options)).rejects.toThrow(message);
+  expect(asked).toEqual([]);
+});
+
+test('counted tasks are not exceeded: with a number of them only the one is submitted', async () => {
+  const { engine, asked } = engineOf(2);
+  const { tasks } = await saturate(engine, { maxTasks: 3 });
+  expect(tasks.started).toBe(1);
+  expect(asked.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('with a rate no step is shorter than the second that the rate is of', async () => {
+  const { engine, asked } = engineOf(1);
+  await saturate(engine, { mostPerSecond: 5000, durationMs: 3500, endpoints: ['poll'] });
+  expect(asked.map(({ connections, durationMs }) => [connections, Math.round(durationMs)])).toEqual([
+    [1, 1167],
+    [2, 1167],
+    [4, 1167],
+  ]);
+  await expect(saturate(engine, { mostPerSecond: 10, durationMs: 900 })).rejects.toThrow(/at least 1s, not 900ms/);
+});
+
+test('no more connections are opened than requests a second are allowed', async () => {
+  const { engine, asked } = engineOf(64);
+  await saturate(engine, { mostPerSecond: 6.5, endpoints: ['poll'] });
+  expect(asked.map(({ connections }) => connections)).toEqual([1]);
 });
 
 test('steps double up to the most', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LoadReport } from '../../src/core/load-report.js';
-import { axisTicks, spreadLabels } from '../../src/report/chart-scale.js';
+import { axisTicks, durationTicks, spreadLabels } from '../../src/report/chart-scale.js';
 import { comparisonToHtml } from '../../src/report/comparison-html.js';
 import { comparisonToMarkdown } from '../../src/report/comparison-markdown.js';
 import { comparisonFormats, loadFormats } from '../../src/report/formats.js';
@@ -68,12 +68,44 @@ test('lines of one chart differ in dash and mark, and each has its name beside i
 test('the comparison tells the front apart by shape and joins it', () => {
   const page = comparisonToHtml(comparison);
   const front = comparison.rows.filter(({ onFront }) => onFront).length;
-  expect(page.match(/<circle class="mark k0"/g)?.length).toBeGreaterThanOrEqual(front);
-  expect(page.match(/mark k1 hollow/g)).toHaveLength(comparison.rows.length - front);
+  const [, byPolicy = '', pareto = ''] = page.split('<figure');
+  expect(pareto.match(/<circle class="mark k0"/g)).toHaveLength(front);
+  expect(pareto.match(/mark k1 hollow/g)).toHaveLength(comparison.rows.length - front);
+  expect(byPolicy).toContain('aria-label="Time to detect by policy"');
   expect(page).toContain('class="ring"');
   expect(page).toContain(', recommended<');
   expect(comparisonToMarkdown(comparison)).toContain('| quantile\\:0.5 | yes | 1,430 |');
   expect([...comparisonFormats.keys()]).toEqual([...loadFormats.keys()]);
+});
+
+test('the time to detect is shown for every policy, on the front or not, and told apart without colour', () => {
+  const [, byPolicy = ''] = comparisonToHtml(comparison).split('<figure');
+  const rows = byPolicy.match(/class="span"/g) ?? [];
+  expect(rows).toHaveLength(comparison.rows.length);
+  const behind = comparison.rows.filter(({ onFront }) => !onFront).length;
+  expect(behind).toBeGreaterThan(0);
+  for (const kind of ['k0', 'k1', 'k2']) expect(byPolicy.split(`mark ${kind} hollow`)).toHaveLength(behind + 1);
+  for (const { policy, onFront } of comparison.rows) {
+    expect(byPolicy).toContain(`<title>${policy}</title>`);
+    expect(byPolicy).toMatch(new RegExp(`>${policy.replaceAll('.', '\\.')}${onFront ? ' \\*' : ''}[ <]`));
+  }
+});
+
+test('calls and stages stand in every report', () => {
+  const latencyMs = { submit: whole.latencyMs.submit, poll: whole.latencyMs.poll };
+  const rates = { startedPerSecond: 20, endedPerSecond: 19, pollsPerSecond: 60, latencyMs, timeToDetectMs: null };
+  const called: LoadReport = {
+    ...whole,
+    leftOut: ['the delay of calls'],
+    calls: { received: 1200, lost: 13, endedTasks: 1100 },
+    stages: [{ name: '1 % lost', fromMs: 0, untilMs: 1_200_000, ...rates }],
+  };
+  for (const text of [loadToConsole(called, { color: false }), loadToHtml(called), loadToMarkdown(called)]) {
+    expect(text).toContain('1,200 received, 13 more lost on purpose, 1,100 tasks seen to end by one');
+    expect(text).toContain('the delay of calls');
+    expect(text).toContain('1 % lost');
+    expect(text).toContain('ended/s');
+  }
 });
 
 test('every report of a run that was cut short, or whose generator was too busy, says so', () => {
@@ -124,6 +156,27 @@ test('axes end at or beyond the data in few round steps', () => {
       expect(ticks.length).toBeGreaterThan(2);
       expect(ticks.length).toBeLessThan(7);
     }),
+  );
+});
+
+test('an axis of equal factors has few ticks around its data', () => {
+  const labels = (least: number, most: number) => durationTicks(least, most).map(({ label }) => label);
+  expect(labels(190, 26_878)).toEqual(['100 ms', '1 s', '10 s', '100 s']);
+  expect(labels(120, 900)).toEqual(['100 ms', '200 ms', '500 ms', '1 s']);
+  expect(labels(40, 40)).toEqual(['20 ms', '50 ms']);
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.001, max: 1e9, noNaN: true }),
+      fc.double({ min: 1, max: 1e6, noNaN: true }),
+      (least, factor) => {
+        const ticks = durationTicks(least, least * factor);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(9);
+        expect(ticks[0]?.ms).toBeLessThanOrEqual(least * 1.000001);
+        expect(ticks.at(-1)?.ms).toBeGreaterThanOrEqual(least * factor * 0.999999);
+      },
+    ),
+    { seed: 3 },
   );
 });
 

@@ -47,6 +47,12 @@ function isOk(response) {
   return response.statusCode >= 200 && response.statusCode < 300;
 }
 
+/** By the names of the JSON report; answers 429 are counted by themselves, too. */
+function countRefusal(kind, { statusCode }, events) {
+  events.emit('counter', `errors.${kind} ${statusCode}`, 1);
+  if (statusCode === 429) events.emit('counter', 'metrics.throttled', 1);
+}
+
 function finish(task, outcome, events, response) {
   if (task.done) return;
   task.done = true;
@@ -54,7 +60,11 @@ function finish(task, outcome, events, response) {
   if (outcome === 'abandoned') return;
   events.emit('histogram', 'polls.perTask', task.polls);
   const readyAt = Number(response?.headers['x-proofsheet-ready-at']);
-  if (Number.isFinite(readyAt)) events.emit('histogram', 'timeToDetectMs', Math.max(0, now() - readyAt));
+  if (!Number.isFinite(readyAt)) return;
+  const at = now();
+  events.emit('histogram', 'timeToDetectMs', Math.max(0, at - readyAt));
+  if (readyAt > task.startedAt)
+    events.emit('histogram', 'metrics.detectionInflation', (at - task.startedAt) / (readyAt - task.startedAt));
 }
 
 /** Line and place in the table of waits: beyond its end the last ones come again. */
@@ -92,7 +102,7 @@ module.exports = {
   afterSubmit(_request, response, context, events, done) {
     const { task } = context.vars;
     events.emit('histogram', 'latencyMs.submit', now() - task.plannedAt);
-    if (!isOk(response)) events.emit('counter', `errors.submit ${response.statusCode}`, 1);
+    if (!isOk(response)) countRefusal('submit', response, events);
     const view = read(facts.submit.places, response);
     if (!isOk(response) || typeof view.id !== 'string' || view.id === '') finish(task, 'abandoned', events);
     else {
@@ -123,7 +133,7 @@ module.exports = {
     events.emit('counter', 'polls.total', 1);
     const { statusCode } = response;
     if (!isOk(response)) {
-      events.emit('counter', `errors.poll ${statusCode}`, 1);
+      countRefusal('poll', response, events);
       const refused = statusCode < 500 && ![408, 425, 429].includes(statusCode);
       task.refusals = refused ? task.refusals + 1 : 0;
       if (task.refusals >= MAX_REFUSALS) finish(task, 'abandoned', events);

@@ -1,6 +1,9 @@
 import { ProofsheetError } from '../../core/errors.js';
 import type { LoadReport } from '../../core/load-report.js';
 
+/** The reason under which a summary counts tasks that were seen to end before they had. */
+export const EARLY = 'detected before it was ready';
+
 /** What a driver that knows both sides tells, so that one can be held against the other. */
 export interface Accounts {
   /** Tasks that the server will have charged once all have ended. */
@@ -12,20 +15,35 @@ export interface Accounts {
   readonly complete: boolean;
 }
 
+function brokenSums({ started, succeeded, failed, cancelled, abandoned, live }: LoadReport['tasks']): string[] {
+  const ended = succeeded + failed + cancelled + abandoned;
+  return started === ended + live ? [] : [`${started} tasks went in, ${ended} ended and ${live} are live`];
+}
+
+/** Throws where tasks got lost between start and end: a fault of ours (exit 4), whatever the target did. */
+export function checkSums({ tasks }: Pick<LoadReport, 'tasks'>): void {
+  const broken = brokenSums(tasks);
+  if (broken.length > 0) throw new ProofsheetError(`The load run contradicts itself: ${broken.join('; ')}`);
+}
+
+/** What the target said that cannot be true; each is one sentence. */
+export function brokenByTarget({ errors }: Pick<LoadReport, 'errors'>): string[] {
+  const early = errors[EARLY] ?? 0;
+  return early === 0 ? [] : [`${early} tasks were detected before they were ready`];
+}
+
 /** What must be true of every run; each broken promise is one sentence. */
 export function brokenInvariants(
   { tasks, errors }: Pick<LoadReport, 'tasks' | 'errors'>,
   { charged, paid, callbacks, complete }: Accounts,
 ): string[] {
-  const { started, succeeded, failed, cancelled, abandoned, live } = tasks;
-  const ended = succeeded + failed + cancelled + abandoned;
-  const early = errors['detected before it was ready'] ?? 0;
+  const { live } = tasks;
   const told = callbacks.delivered + callbacks.lost;
   return [
-    ...(started === ended + live ? [] : [`${started} tasks went in, ${ended} ended and ${live} are live`]),
+    ...brokenSums(tasks),
     ...(complete && live > 0 ? [`${live} tasks are live although nothing is left to happen`] : []),
     ...(charged === paid ? [] : [`the server charged ${charged} tasks, their users paid ${paid}`]),
-    ...(early === 0 ? [] : [`${early} tasks were detected before they were ready`]),
+    ...brokenByTarget({ errors }),
     ...((complete ? told === callbacks.due : told <= callbacks.due)
       ? []
       : [`${callbacks.due} calls were due, ${callbacks.delivered} delivered and ${callbacks.lost} lost`]),

@@ -49,13 +49,11 @@ function createStage({ name, fromMs, untilMs }: StageWindow) {
 }
 
 /** Throughput and latency of each stage of a run; a request belongs to the stage in which it was planned. */
-export function createStages(windows: readonly StageWindow[]) {
+export function createStages(windows: readonly StageWindow[], startedAt: number) {
   const stages = windows.map(createStage);
-  let base: number | undefined;
   let last = 0;
   const stageOf = (at: number) => {
-    base ??= at;
-    const ms = at - base;
+    const ms = at - startedAt;
     if (ms > last) last = ms;
     for (const stage of stages) if (ms < stage.untilMs) return stage;
     return stages.at(-1);

@@ -99,6 +99,7 @@ export async function runVirtual(options: RunVirtualOptions): Promise<LoadReport
     sharedLimit: options.server.limits?.shared === true && options.server.limits.submit !== undefined,
     ...(work.pricePerTask === undefined ? {} : { pricePerTask: work.pricePerTask }),
     ...(options.stages === undefined ? {} : { stages: options.stages }),
+    calledBack: policy.callback === true,
   });
   const simulation = simulate({
     server,
@@ -145,6 +146,7 @@ export async function runVirtual(options: RunVirtualOptions): Promise<LoadReport
     policy: policy.name,
     arrivals: {
       kind: arrivals.kind,
+      name: arrivals.name,
       ...(arrivals.ratePerSecond === undefined ? {} : { ratePerSecond: arrivals.ratePerSecond }),
     },
     ...figures,

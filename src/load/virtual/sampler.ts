@@ -28,6 +28,7 @@ export function createSampler(onSample: (sample: LoadSample) => void) {
     fate: undefined,
     readyAt: undefined,
   };
+  const call: Mutable<Of<'call'>> = { type: 'call', task: 0, at: 0, lost: false, ends: false, error: undefined };
 
   const tellEnd = (task: number, at: number, plannedAt: number, polls: number) => {
     end.task = task;
@@ -65,6 +66,13 @@ export function createSampler(onSample: (sample: LoadSample) => void) {
       poll.phase = phases[phase];
       poll.wasted = wasted;
       onSample(poll as LoadSample);
+    },
+    call(task: number, at: number, lost: boolean, ends: boolean) {
+      call.task = task;
+      call.at = at;
+      call.lost = lost;
+      call.ends = ends;
+      onSample(call as LoadSample);
     },
     ended(task: number, at: number, plannedAt: number, polls: number, failed: boolean, readyAt: number) {
       end.outcome = failed ? 'failed' : 'succeeded';

@@ -1,5 +1,6 @@
 import type { Distribution } from '../../core/lifecycle/distribution.js';
 import type { TimingRule } from '../../core/lifecycle/timing.js';
+import type { LostCalls } from '../lost-share.js';
 import type { BucketRule } from './bucket.js';
 
 /** How the server of a virtual run behaves, as data. What is left out does not happen. */
@@ -27,8 +28,7 @@ export interface ServerModel {
   /** Every request is answered 502, in milliseconds from the start. */
   readonly outages?: readonly { readonly fromMs: number; readonly untilMs: number }[];
   readonly callbacks?: {
-    /** Share of the calls that never arrive, 0 to 1; or several, each for tasks that end from its moment on. */
-    readonly lost: number | readonly { readonly fromMs: number; readonly share: number }[];
+    readonly lost: LostCalls;
     /** From the end of the task to the call. */
     readonly delay: Distribution;
   };

@@ -1,6 +1,7 @@
 import { draw } from '../../core/lifecycle/distribution.js';
 import { announcedSeconds, drawLife } from '../../core/lifecycle/life.js';
 import type { Timing } from '../../core/lifecycle/timing.js';
+import { lostShareAt } from '../lost-share.js';
 import { createBucket } from './bucket.js';
 import { createEventQueue } from './event-queue.js';
 import type { QuickChance } from './quick-chance.js';
@@ -67,14 +68,6 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
     return false;
   };
 
-  const lostShare = (endedAt: number) => {
-    const lost = callbacks?.lost ?? 0;
-    if (typeof lost === 'number') return lost;
-    let share = 0;
-    for (const from of lost) if (endedAt >= from.fromMs) share = from.share;
-    return share;
-  };
-
   const plan = (now: number, chance: QuickChance) => {
     const fails = chance.next() < failed;
     life.slower = slow !== undefined && chance.next() < slow.share ? slow.factor : 1;
@@ -138,7 +131,7 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
       return wire + doneAt - now;
     },
     callbackDelay(endedAt, chance) {
-      if (callbacks === undefined || chance.next() < lostShare(endedAt)) return undefined;
+      if (callbacks === undefined || chance.next() < lostShareAt(callbacks.lost, endedAt)) return undefined;
       return draw(callbacks.delay, chance);
     },
     paidTasks: () => paid,

@@ -118,8 +118,10 @@ export function simulate(options: SimulateOptions): Simulation {
     callbacks.due += 1;
     chance.to(number, CALL);
     const delay = server.callbackDelay(endedAt, chance);
-    if (delay === undefined) callbacks.lost += 1;
-    else if (endedAt + delay < endAt) tasks.expect(slot, queue, endedAt + delay, slot * 4 + CALLBACK);
+    if (delay === undefined) {
+      callbacks.lost += 1;
+      emit.call(number, endedAt, true, false);
+    } else if (endedAt + delay < endAt) tasks.expect(slot, queue, endedAt + delay, slot * 4 + CALLBACK);
   };
 
   const start = (at: number, number: number, repeated: boolean) => {
@@ -179,11 +181,13 @@ export function simulate(options: SimulateOptions): Simulation {
 
   const called = (slot: number) => {
     callbacks.delivered += 1;
+    const number = tasks.number[slot] as number;
+    emit.call(number, now, false, !tasks.isOver(slot));
     if (tasks.isOver(slot)) return;
     const fails = tasks.fails[slot] === 1;
     const polls = tasks.polls[slot] as number;
     const plannedAt = tasks.plannedAt[slot] as number;
-    emit.ended(tasks.number[slot] as number, now, plannedAt, polls, fails, tasks.endedAt[slot] as number);
+    emit.ended(number, now, plannedAt, polls, fails, tasks.endedAt[slot] as number);
     tasks.end(slot);
   };
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { take } from '../../../mocks/limits/token-bucket.js';
+import { createLatencyRecorder } from '../../../src/load/latency-recorder.js';
 import { createHerd } from '../../../src/load/metrics/herd.js';
 import { createHistogram } from '../../../src/load/metrics/histogram.js';
 import { createSeries } from '../../../src/load/metrics/series.js';
@@ -44,6 +45,30 @@ test('two histograms merged are one histogram of both', () => {
       ]);
     }),
     { seed: 2, numRuns: 50 },
+  );
+});
+
+test('recorders of several workers merged are one recorder of all, to the last percentile', () => {
+  const ms = fc.double({ min: 0, max: 1e7, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.array(ms), { minLength: 1, maxLength: 5 }), (workers) => {
+      const whole = createLatencyRecorder();
+      const merged = createLatencyRecorder();
+      for (const values of workers) {
+        const one = createLatencyRecorder();
+        for (const value of values) {
+          one.add(value);
+          whole.add(value);
+        }
+        merged.merge(one);
+      }
+      const { mean, ...exact } = merged.summary();
+      const { mean: trueMean, ...expected } = whole.summary();
+      expect(exact).toEqual(expected);
+      expect(Math.abs(mean - trueMean)).toBeLessThanOrEqual(0.001 + trueMean * 1e-9);
+      expect(merged.curve()).toEqual(whole.curve());
+    }),
+    { seed: 4, numRuns: 100 },
   );
 });
 

@@ -11,10 +11,10 @@ import { poissonArrivals } from '../../../src/load/arrivals/poisson.js';
 import { runLoad } from '../../../src/load/run-load.js';
 import { runVirtual } from '../../../src/load/virtual/run-virtual.js';
 import type { ServerModel } from '../../../src/load/virtual/server-model.js';
-import type { LoadTransport } from '../../../src/platform/http-pool.js';
 import { createVirtualClock } from '../../../src/platform/virtual-clock.js';
 import { contractOf } from '../../client/fake-vendor.js';
 import { clockInside } from '../../support/in-process.js';
+import { engineTransport } from '../engine-transport.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -46,26 +46,12 @@ async function overMock({ vendor, policy, scenario }: Case): Promise<LoadReport>
     scenario: file,
     apiKeys: [`${mockKey(vendor, 'test')}=1000000`],
   });
-  const transport: LoadTransport = async ({ method, url, headers, body }) => {
-    const { pathname, search, origin, host } = new URL(url);
-    const reply = await engine.handle({
-      method,
-      path: pathname,
-      query: search.slice(1),
-      headers: { host, ...headers },
-      body: body === undefined ? undefined : new TextEncoder().encode(body),
-      origin,
-      loopback: true,
-    });
-    const text = typeof reply.body === 'string' ? reply.body : new TextDecoder().decode(reply.body);
-    return { status: reply.status, headers: reply.headers as Record<string, string>, body: text };
-  };
   return clock.run(async () =>
     runLoad({
       contract: await contractOf(vendor),
       baseUrl: `http://127.0.0.1:4010/${vendor}`,
       apiKey: mockKey(vendor, 'test'),
-      transport,
+      transport: engineTransport(engine),
       clock,
       rate: 5,
       arrivals,
