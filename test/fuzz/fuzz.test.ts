@@ -6,16 +6,16 @@ import type { HostileRequest } from './hostile-request.js';
 import { complaintAbout } from './judge-answer.js';
 import { kinds, kindsOf } from './kinds.js';
 
-// The whole of it is `npm run fuzz`; this is a sample that never changes.
+// The whole of it is `npm run fuzz`; this is a sample that never changes, with a seed that shows every kind.
 test.each(vendorIds)(
   'hostile requests to %s are answered or cut off, and nothing else happens',
   {
     timeout: 60_000,
   },
   async (vendor) => {
-    const result = await fuzzMock({ seed: 20_250_101, requests: 250, vendor });
+    const result = await fuzzMock({ seed: 22, requests: 350, vendor });
     expect(result.failure).toBeUndefined();
-    expect(result.sent).toBeGreaterThanOrEqual(250);
+    expect(result.sent).toBeGreaterThanOrEqual(350);
     // A sample in which everything is refused at the door would prove little.
     for (const status of [0, 200, 400, 404]) expect(result.statuses.get(status) ?? 0).toBeGreaterThan(0);
     expect(kinds.filter((kind) => !result.kinds.has(kind))).toEqual([]);

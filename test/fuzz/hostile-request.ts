@@ -26,8 +26,8 @@ export interface Seed {
 }
 
 const sending: fc.Arbitrary<HostileRequest['sending']> = fc.oneof(
-  { weight: 720, arbitrary: fc.constant('whole' as const) },
-  { weight: 80, arbitrary: fc.constantFrom('in-two', 'in-drops', 'too-short', 'too-long', 'hang-up') },
+  { weight: 1600, arbitrary: fc.constant('whole' as const) },
+  { weight: 240, arbitrary: fc.constantFrom('in-two', 'in-drops', 'too-short', 'too-long', 'hang-up') },
   // The server's patience is what each of these costs.
   { weight: 1, arbitrary: fc.constant('stall' as const) },
 );

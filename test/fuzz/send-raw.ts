@@ -68,6 +68,11 @@ function bytesOf(request: HostileRequest): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), request.body]);
 }
 
+/** Whether a server would wait for more than comes, or for another end of it. */
+function announcesWrongly({ sending, headers }: HostileRequest): boolean {
+  return sending === 'too-long' || headers.some(([name]) => name === 'content-length' || name === 'transfer-encoding');
+}
+
 /** Writes in many parts, each in a turn of the event loop of its own. */
 function drip(socket: Socket, bytes: Buffer): void {
   socket.setNoDelay(true);
@@ -90,7 +95,7 @@ export function sendRaw(port: number, request: HostileRequest, patienceMs = 15_0
       else if (request.sending === 'in-two') {
         socket.setNoDelay(true);
         socket.write(bytes.subarray(0, middle), () => setImmediate(() => socket.write(bytes.subarray(middle))));
-      } else if (request.sending === 'too-long') socket.end(bytes);
+      } else if (announcesWrongly(request)) socket.end(bytes);
       // The server ends the connection: one that the client has half closed gets no answer that takes its time.
       else socket.write(bytes);
     });
