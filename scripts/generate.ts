@@ -48,7 +48,7 @@ const generators = [
   controlPage,
   faultPage,
   factsPage,
-  () => [oraclesPage()],
+  oraclesPage,
   taskSchema,
   workflows,
 ];

@@ -15,6 +15,7 @@ interface DocumentedCheck {
   readonly facts: readonly string[];
   /** The faults that prove it. */
   readonly faults?: readonly string[];
+  readonly codes?: readonly string[];
 }
 
 async function load(root: string): Promise<DocumentedCheck[]> {
@@ -43,13 +44,12 @@ function gravityLines(facts: readonly string[]): string[] {
 function oracleLine(check: string): string[] {
   const known = [...answerOracles, ...taskOracles].filter(({ checks }) => checks.includes(check));
   if (known.length === 0) return [];
-  const codes = [...new Set(known.flatMap((oracle) => oracle.codes ?? []))];
   const named = known.map(({ id }) => `[${id}](oracles.md)`).join(', ');
-  return [`Looks for: ${named}${codes.length === 0 ? '' : ` (fault codes ${codes.join(', ')})`}.`];
+  return [`Looks for: ${named}.`];
 }
 
 function section(check: DocumentedCheck): string {
-  const { id, title, rationale, facts, faults = [] } = check;
+  const { id, title, rationale, facts, faults = [], codes = [] } = check;
   return [
     `## ${id}`,
     `**${title}**`,
@@ -58,6 +58,9 @@ function section(check: DocumentedCheck): string {
     ...gravityLines(facts),
     ...(faults.length === 0 ? [] : [`Proved by: ${list(faults)}.`]),
     ...oracleLine(id),
+    ...(codes.length === 0
+      ? []
+      : [`Codes of the [public list](oracles.md#codes-of-the-public-list): ${codes.join(', ')}.`]),
     `Alone: \`--only ${id}\`. Without it: \`--skip ${id}\`.`,
   ].join('\n\n');
 }

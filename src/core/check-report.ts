@@ -32,6 +32,8 @@ export interface CheckOutcome {
   readonly title: string;
   /** Ids of the facts that the check covers for this vendor. */
   readonly ledger: readonly string[];
+  /** Codes of the public list of faults that a violation falls under, see `faultTaxonomy`; absent where it has none. */
+  readonly codes?: readonly string[];
   readonly verdict: CheckVerdict;
   /** Why it was skipped or stayed inconclusive. */
   readonly reason?: string;

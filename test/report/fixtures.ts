@@ -177,7 +177,7 @@ export function filledWith(text: string): CheckReport {
       findings: { error: 1, warning: 0, note: 0 },
     },
     checks: [
-      check(text, text, 'fail', { ledger: [text], reason: text }),
+      check(text, text, 'fail', { ledger: [text], codes: [text], reason: text }),
       check(`p${text}`, text, 'pass', { ledger: [text] }),
       check(`s${text}`, text, 'skipped', { reason: text }),
     ],

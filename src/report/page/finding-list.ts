@@ -28,7 +28,7 @@ ${baseline === undefined ? undefined : html`<p class="quiet">${baselineWords(bas
       (severity) =>
         html`<label><input type="checkbox" id="show-${severity}" checked=""> ${counted(report.summary.findings[severity], severity)}</label>`,
     )}</fieldset>
-${findings.slice(0, mostFindings).map((finding, index) => article(finding, index, exchanges, context))}
+${findings.slice(0, mostFindings).map((finding, index) => article(finding, index, report, exchanges, context))}
 ${left > 0 ? html`<p class="quiet">${counted(left, 'more finding')} in the JSON report.</p>` : undefined}
 </section>`;
 }
@@ -36,6 +36,7 @@ ${left > 0 ? html`<p class="quiet">${counted(left, 'more finding')} in the JSON 
 function article(
   finding: Finding,
   index: number,
+  { checks }: CheckReport,
   exchanges: ReadonlyMap<string, Exchange>,
   { fact, rationale }: ReportContext,
 ): Markup {
@@ -45,6 +46,7 @@ function article(
   const row = (name: string, text: string | undefined) =>
     text ? html`<div><dt>${name}</dt><dd class="mono">${cutText(text, longestText, '\n')}</dd></div>` : undefined;
   const why = rationale?.(check);
+  const { codes = [] } = checks.find(({ id }) => id === check) ?? {};
   const facts = ledger.slice(0, 20).map((id) => {
     const known = fact?.(id);
     return html`<li><span class="fact">${cutText(id, 40)}</span> ${
@@ -57,7 +59,7 @@ function article(
     baseline === undefined ? undefined : html` <span class="fact">${baseline}</span>`
   }</header>
 <p>${cutText(message, longestText, '\n')}</p>
-<dl class="evidence">${row('Operation', operation)}${row('Pointer', pointer)}${row('Expected', expected)}${row('Observed', observed)}</dl>
+<dl class="evidence">${row('Operation', operation)}${row('Pointer', pointer)}${row('Expected', expected)}${row('Observed', observed)}${row('Fault codes', codes.slice(0, 12).join(', '))}</dl>
 <ul class="broken">${facts}</ul>
 ${why === undefined ? undefined : html`<p class="quiet">${cutText(why, 500)}</p>`}
 ${decisive === undefined ? undefined : traffic(decisive)}
