@@ -5,7 +5,7 @@ import { answerOracles, type Oracle, taskOracles, unjudgedCodes } from './oracle
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
-const link = (check: string) => `[\`${check}\`](checks.md#${check})`;
+const link = (check: string) => `[\`${check}\`](checks/${check}.md)`;
 
 function row({ id, asserts, checks, limits = '' }: Oracle): string {
   const judged = checks.map(link).join(', ') || '**none**';
