@@ -47,6 +47,7 @@ function headLines({
   finishedAt,
   tool,
   probes = [],
+  oracle,
 }: CheckReport): string[] {
   const spent = [
     counted(summary.requests, 'request'),
@@ -62,6 +63,11 @@ function headLines({
       `- **Checks:** ${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${skipped} skipped`,
       `- **Spent:** ${spent.join(', ')} in ${formatDuration(elapsedMs(startedAt, finishedAt))}`,
       ...(coverage.length === 0 ? [] : [`- **Coverage:** ${coverageWords(coverage).replace('coverage: ', '')}`]),
+      ...(oracle === undefined
+        ? []
+        : [
+            `- **Second judge:** ${markdownCode(`${oracle.name} ${oracle.version}`, 60)} agrees on ${oracle.agreed} of ${oracle.judged} requests and answers`,
+          ]),
       `- **Depth:** ${markdownCode(summary.depth)}, seed ${seed}, version ${markdownCode(tool.version)}${
         skippedProbes > 0 ? `, ${counted(skippedProbes, 'probe')} not run` : ''
       }`,

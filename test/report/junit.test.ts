@@ -7,7 +7,8 @@ import type { CheckReport } from '../../src/core/check-report.js';
 import { checkToJunit } from '../../src/report/check-junit.js';
 import { judgeMock } from '../support/judge.js';
 import { root } from '../support/source-tree.js';
-import { conformant, hostile, unreachable, violating } from './fixtures.js';
+import { conformant, unreachable, violating } from './fixtures.js';
+import { hostile } from './hostile-fixtures.js';
 
 /** Later editions of the schema let a skipped case say why, as a failed one does; every CI server shows it. */
 const schema = readFileSync(join(root, 'test/report/schemas/junit.xsd'), 'utf8').replace(

@@ -13,7 +13,8 @@ import { checkToSarif } from '../../src/report/check-sarif.js';
 import type { ReportContext } from '../../src/report/report-context.js';
 import { judgeMock } from '../support/judge.js';
 import { root } from '../support/source-tree.js';
-import { conformant, findings, hostile, unreachable, violating } from './fixtures.js';
+import { conformant, findings, unreachable, violating } from './fixtures.js';
+import { hostile } from './hostile-fixtures.js';
 
 const ajv = new Ajv({ strict: false });
 (addFormats as unknown as (to: Ajv) => void)(ajv);
