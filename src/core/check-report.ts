@@ -116,9 +116,11 @@ export interface KeywordCoverage {
   readonly operation: string;
   /** `request` or the status of an answer. */
   readonly part: string;
+  /** Where in that part; absent for its body. */
+  readonly in?: 'path' | 'query' | 'header';
   /** JSON pointer to the keyword in the contract document. */
   readonly schema: string;
-  /** JSON pointer into the body, `*` for any entry of a list. */
+  /** JSON pointer into the body, `*` for any entry of a list; `/` and the name of a parameter or header. */
   readonly pointer: string;
   readonly keyword: string;
   readonly facts: readonly string[];
