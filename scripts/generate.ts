@@ -6,8 +6,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './build-output.js';
 import { behaviourPages } from './generate/behaviour-pages.js';
+import { checkPages } from './generate/check-pages.js';
 import { controlPage } from './generate/control-page.js';
-import { docPages } from './generate/doc-pages.js';
 import { factsPage } from './generate/facts-page.js';
 import { faultPage } from './generate/fault-page.js';
 import { oraclesPage } from './generate/oracles-page.js';
@@ -43,14 +43,14 @@ const generators = [
   vendorTypes,
   vendorRegistry,
   registries,
-  docPages,
   behaviourPages,
   controlPage,
   faultPage,
   factsPage,
-  () => [oraclesPage()],
+  oraclesPage,
   taskSchema,
   workflows,
+  checkPages,
 ];
 for (const generate of generators) {
   try {

@@ -38,7 +38,7 @@ export async function faultPage(root: string): Promise<Generated[]> {
       ...(argument === undefined ? [] : [`Argument: \`${argument.syntax}\`. ${argument.says}`]),
       `Facts: ${list(facts.filter(known))}.`,
       ...(fitting.length === contracts.length ? [] : [`Vendors: ${list(fitting.map(({ id }) => id))}.`]),
-      `Found by: ${list(found)}.`,
+      `Found by: ${found.map((id) => `[${id}](checks/${id}.md)`).join(', ')}.`,
       `\`\`\`sh\nproofsheet mock ${fitting[0]?.id ?? ''} --fault ${fault.id}${argument === undefined ? '' : `=${argument.example}`}\n\`\`\``,
     ].join('\n\n');
   };

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import type { FaultCode } from '../core/fault-taxonomy.js';
 import type { Evidence, Sent } from './evidence.js';
 
 /** A violation before the runner has weighed it. */
@@ -40,6 +41,8 @@ export interface Check {
   covers?(contract: Contract): readonly string[];
   /** Ids of the mock's faults that must trip it. */
   readonly faults: readonly string[];
+  /** Codes of the public list of faults that a finding falls under, where it has one. */
+  readonly codes?: readonly FaultCode[];
   judge(evidence: Evidence): Judgement;
 }
 

@@ -24,6 +24,7 @@ export function judgeBy(
       id: check.id,
       title: check.title,
       ledger: unique(check.facts, check.covers?.(evidence.contract)),
+      ...(check.codes === undefined ? {} : { codes: check.codes }),
       verdict,
       ...(reason === undefined || verdict === 'fail' ? {} : { reason }),
       observations: judged.observations,

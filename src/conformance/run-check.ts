@@ -50,6 +50,7 @@ function judgeAll(evidence: Evidence, redact: SessionResult['redact'], selection
       id: check.id,
       title: check.title,
       ledger: [...check.facts],
+      ...(check.codes === undefined ? {} : { codes: check.codes }),
       verdict: 'skipped',
       reason: 'not chosen',
       observations: 0,

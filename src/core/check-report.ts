@@ -32,6 +32,8 @@ export interface CheckOutcome {
   readonly title: string;
   /** Ids of the facts that the check covers for this vendor. */
   readonly ledger: readonly string[];
+  /** Codes of the public list of faults that a violation falls under, see `faultTaxonomy`; absent where it has none. */
+  readonly codes?: readonly string[];
   readonly verdict: CheckVerdict;
   /** Why it was skipped or stayed inconclusive. */
   readonly reason?: string;
@@ -135,9 +137,11 @@ export interface KeywordCoverage {
   readonly operation: string;
   /** `request` or the status of an answer. */
   readonly part: string;
+  /** Where in that part; absent for its body. */
+  readonly in?: 'path' | 'query' | 'header';
   /** JSON pointer to the keyword in the contract document. */
   readonly schema: string;
-  /** JSON pointer into the body, `*` for any entry of a list. */
+  /** JSON pointer into the body, `*` for any entry of a list; `/` and the name of a parameter or header. */
   readonly pointer: string;
   readonly keyword: string;
   readonly facts: readonly string[];

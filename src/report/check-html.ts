@@ -6,6 +6,7 @@ import { checkSection, dialectSection, probeSection } from './page/check-lists.j
 import { coverageSection } from './page/coverage.js';
 import { findingSection } from './page/finding-list.js';
 import { firstSteps, masthead } from './page/masthead.js';
+import { oracleSection } from './page/oracle.js';
 import { pageStyle } from './page/page-style.js';
 import { timelineSection } from './page/timeline.js';
 import type { ReportContext } from './report-context.js';
@@ -15,13 +16,16 @@ const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; ba
 
 /** One file that opens anywhere and asks for nothing: a whole check for people, without any script. */
 export function checkToHtml(report: CheckReport, context: ReportContext = {}): string {
-  const sections: readonly (readonly [string, string, Markup | undefined])[] = [
-    ['first', 'First', firstSteps(report)],
-    ['findings', 'Findings', findingSection(report, context)],
+  type Section = readonly [id: string, name: string, section: Markup | undefined];
+  const first: Section = ['first', report.findings.length === 0 ? 'Not judged' : 'First', firstSteps(report)];
+  const findings: Section = ['findings', 'Findings', findingSection(report, context)];
+  const sections: readonly Section[] = [
+    ...(report.verdict === 'conformant' && report.findings.length === 0 ? [findings, first] : [first, findings]),
     ['tasks', 'Tasks', timelineSection(report)],
     ['coverage', 'Coverage', coverageSection(report.coverage)],
-    ['checks', 'Checks', checkSection(report)],
+    ['checks', 'Checks', checkSection(report, context)],
     ['dialects', 'Dialects', dialectSection(report.dialects)],
+    ['oracle', 'Second judge', oracleSection(report.oracle)],
     ['probes', 'What was sent', probeSection(report.probes)],
   ];
   const made = sections.filter(([, , section]) => section !== undefined);

@@ -32,7 +32,7 @@ export function checkToMarkdown(report: CheckReport, context: ReportContext = {}
     `**${verdictWords[report.verdict] ?? 'unknown'}** at ${markdownCode(report.target)}`,
     ...headLines(report),
     ...findingTable(findings),
-    ...findings.slice(0, mostDetails).map((finding, index) => details(finding, index, exchanges, context)),
+    ...findings.slice(0, mostDetails).map((finding, index) => details(finding, index, report, exchanges, context)),
     ...notJudged(report.checks),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -47,6 +47,7 @@ function headLines({
   finishedAt,
   tool,
   probes = [],
+  oracle,
 }: CheckReport): string[] {
   const spent = [
     counted(summary.requests, 'request'),
@@ -62,6 +63,11 @@ function headLines({
       `- **Checks:** ${pass} passed, ${fail} failed, ${inconclusive} inconclusive, ${skipped} skipped`,
       `- **Spent:** ${spent.join(', ')} in ${formatDuration(elapsedMs(startedAt, finishedAt))}`,
       ...(coverage.length === 0 ? [] : [`- **Coverage:** ${coverageWords(coverage).replace('coverage: ', '')}`]),
+      ...(oracle === undefined
+        ? []
+        : [
+            `- **Second judge:** ${markdownCode(`${oracle.name} ${oracle.version}`, 60)} agrees on ${oracle.agreed} of ${oracle.judged} requests and answers`,
+          ]),
       `- **Depth:** ${markdownCode(summary.depth)}, seed ${seed}, version ${markdownCode(tool.version)}${
         skippedProbes > 0 ? `, ${counted(skippedProbes, 'probe')} not run` : ''
       }`,
@@ -99,9 +105,11 @@ function findingTable(findings: readonly Finding[]): string[] {
 function details(
   finding: Finding,
   index: number,
+  { checks }: CheckReport,
   exchanges: ReadonlyMap<string, Exchange>,
   { fact }: ReportContext,
 ): string {
+  const { codes = [] } = checks.find(({ id }) => id === finding.check) ?? {};
   const { expected, observed } = finding.evidence;
   const decisive = decisiveExchange(finding, exchanges);
   const facts = finding.ledger.flatMap((id) => {
@@ -113,6 +121,12 @@ function details(
     `<details><summary>${index + 1}. <code>${escapeHtml(cutText(finding.check, 80))}</code>: ${finding.severity}</summary>`,
     markdownProse(finding.message),
     facts.join('\n'),
+    codes.length === 0
+      ? ''
+      : `Fault codes: ${codes
+          .slice(0, 12)
+          .map((code) => markdownCode(code, 20))
+          .join(' ')}`,
     expected === undefined ? '' : `Expected: ${markdownCode(expected)}`,
     observed === undefined ? '' : `Observed: ${markdownCode(observed)}`,
     ...(decisive === undefined ? [] : exchangeBlocks(decisive)),

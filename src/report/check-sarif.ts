@@ -6,6 +6,7 @@ import { decisiveExchange, exchangesById } from './decisive-exchange.js';
 import type { ReportContext } from './report-context.js';
 import { gravestFirst } from './report-words.js';
 import { fingerprint, location, longestText, message, traffic } from './sarif-parts.js';
+import { type Taxonomy, taxonomyOf } from './sarif-taxonomy.js';
 import { stableJson } from './stable-json.js';
 
 /** The most that code hosts take of one run. */
@@ -18,6 +19,7 @@ const longestCurl = 4000;
 /** SARIF 2.1.0: a rule per check, a result per finding, placed at the line of the contract that is broken. */
 export function checkToSarif(report: CheckReport, context: ReportContext = {}): string {
   const rules = rulesOf(report);
+  const taxonomy = taxonomyOf(rules);
   const index = new Map(rules.map(({ id }, at) => [id, at]));
   const findings = gravestFirst(report.findings);
   const exchanges = exchangesById(report.exchanges);
@@ -37,9 +39,11 @@ export function checkToSarif(report: CheckReport, context: ReportContext = {}): 
           driver: {
             name: report.tool.name,
             version: report.tool.version,
-            rules: rules.map((rule) => ruleOf(rule, report, context)),
+            rules: rules.map((rule) => ruleOf(rule, report, context, taxonomy)),
+            ...taxonomy.supported,
           },
         },
+        ...taxonomy.run,
         automationDetails: { id: `proofsheet/${cutText(report.vendor, 200)}/` },
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { PROOFSHEET: { description: { text: 'The folder of the installed proofsheet package' } } },
@@ -56,7 +60,7 @@ export function checkToSarif(report: CheckReport, context: ReportContext = {}): 
   });
 }
 
-type Rule = Pick<CheckOutcome, 'id' | 'title' | 'ledger'>;
+type Rule = Pick<CheckOutcome, 'id' | 'title' | 'ledger' | 'codes'>;
 
 /** Every check that was asked, and those that only findings name. */
 function rulesOf({ checks, findings }: CheckReport): Rule[] {
@@ -66,24 +70,33 @@ function rulesOf({ checks, findings }: CheckReport): Rule[] {
   return [...rules.values()];
 }
 
-function ruleOf({ id, title, ledger }: Rule, { findings }: CheckReport, { rationale, fact }: ReportContext): object {
+function ruleOf(
+  { id, title, ledger, codes = [] }: Rule,
+  { findings }: CheckReport,
+  { rationale, fact }: ReportContext,
+  taxonomy: Taxonomy,
+): object {
   const why = rationale?.(id);
   const gravest = severities.find((severity) => findings.some((one) => one.check === id && one.severity === severity));
   const said = ledger.flatMap((one) => {
     const known = fact?.(one);
     return known === undefined ? [] : [`${one}: ${known.says}`];
   });
+  // Only our own checks have a page. No `helpUri`: it would have to be absolute, and the pages come with the package.
+  const more = why === undefined ? [] : [`See docs/checks/${id}.md in the package.`];
   return {
     id: cutText(id, 255),
     name: pascalCase(id),
     shortDescription: { text: cutText(title, longestText) || '-' },
     fullDescription: { text: cutText(why ?? title, longestText) || '-' },
-    help: { text: cutText([why ?? title, ...said].join('\n'), 10 * longestText, '\n') || '-' },
+    help: { text: cutText([why ?? title, ...more, ...said].join('\n'), 10 * longestText, '\n') || '-' },
     defaultConfiguration: { level: gravest ?? 'error' },
     properties: {
       tags: [...new Set(ledger.map((one) => cutText(one, 100)))].slice(0, mostTags),
       facts: ledger.map((one) => cutText(one, 100)),
+      ...(codes.length === 0 ? {} : { codes: codes.slice(0, mostTags).map((one) => cutText(one, 100)) }),
     },
+    ...taxonomy.relationships(codes),
   };
 }
 

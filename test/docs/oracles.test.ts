@@ -1,7 +1,8 @@
 /** Every known kind of defect is accounted for: by a check that exists, or by a reason. */
 import { expect, test } from 'vitest';
-import { answerOracles, taskOracles } from '../../scripts/generate/oracles.js';
+import { answerOracles, taskOracles, unjudgedCodes } from '../../scripts/generate/oracles.js';
 import { checks } from '../../src/conformance/checks/index.gen.js';
+import { faultCategories } from '../../src/core/fault-taxonomy.js';
 
 const all = [...answerOracles, ...taskOracles];
 
@@ -32,4 +33,11 @@ test('a row names checks that exist, or says why there are none', () => {
     ).toEqual([]);
     expect(named.length > 0 || (limits ?? '').length > 10, id).toBe(true);
   }
+});
+
+test('every code of the public list is reported by a check, or the reason why not is told, never both', () => {
+  const reported = new Set(checks.flatMap(({ codes = [] }) => codes));
+  const excused = new Set(Object.keys(unjudgedCodes));
+  for (const code of Object.keys(faultCategories))
+    expect([code, reported.has(code as keyof typeof faultCategories) !== excused.has(code)]).toEqual([code, true]);
 });

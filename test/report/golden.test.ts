@@ -11,7 +11,8 @@ import { loadToConsole } from '../../src/report/load-console.js';
 import { loadToJson } from '../../src/report/load-json.js';
 import { overviewToHtml } from '../../src/report/overview-html.js';
 import type { ReportContext } from '../../src/report/report-context.js';
-import { conformant, HOSTILE, hostile, tinyPng, unreachable, violating } from './fixtures.js';
+import { conformant, tinyPng, unreachable, violating } from './fixtures.js';
+import { HOSTILE, hostile } from './hostile-fixtures.js';
 import { load, loadFilledWith, saturated } from './load-fixtures.js';
 
 const checks = { conformant, violating, unreachable, hostile };

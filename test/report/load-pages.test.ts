@@ -10,7 +10,7 @@ import { loadToConsole } from '../../src/report/load-console.js';
 import { loadToHtml } from '../../src/report/load-html.js';
 import { loadToMarkdown } from '../../src/report/load-markdown.js';
 import { comparison, comparisonFilledWith, curve, metrics } from './comparison-fixtures.js';
-import { HOSTILE } from './fixtures.js';
+import { HOSTILE } from './hostile-fixtures.js';
 import { load, loadFilledWith, saturated } from './load-fixtures.js';
 import { markupMistake } from './markup-balance.js';
 

@@ -1,10 +1,10 @@
 /** SARIF is read by machines of others: it must be what the format says, and point at what is really broken. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
-import type { CheckReport, Finding } from '../../src/core/check-report.js';
+import type { CheckOutcome, CheckReport, Finding } from '../../src/core/check-report.js';
 import { contractLines } from '../../src/entry/contract-lines.js';
 import { resolveContract } from '../../src/entry/contracts.js';
 import { placeFinder } from '../../src/entry/finding-places.js';
@@ -13,12 +13,13 @@ import { checkToSarif } from '../../src/report/check-sarif.js';
 import type { ReportContext } from '../../src/report/report-context.js';
 import { judgeMock } from '../support/judge.js';
 import { root } from '../support/source-tree.js';
-import { conformant, findings, hostile, unreachable, violating } from './fixtures.js';
-import { sarifSchema } from './sarif-schema.js';
+import { conformant, findings, unreachable, violating } from './fixtures.js';
+import { hostile } from './hostile-fixtures.js';
 
-const ajv = new Ajv2020({ strict: false });
-(addFormats as unknown as (to: Ajv2020) => void)(ajv);
-const validate = ajv.compile(sarifSchema);
+const ajv = new Ajv({ strict: false });
+(addFormats as unknown as (to: Ajv) => void)(ajv);
+const published = readFileSync(join(root, 'test/report/schemas/sarif-schema-2.1.0.json'), 'utf8');
+const validate = ajv.compile(JSON.parse(published) as object);
 
 interface Result {
   readonly ruleId: string;
@@ -31,11 +32,18 @@ interface Result {
   readonly properties: { readonly pointer?: string; readonly facts: readonly string[] };
 }
 
+interface Rule {
+  readonly id: string;
+  readonly help: { readonly text: string };
+  readonly properties: { readonly tags: readonly string[] };
+  readonly relationships?: readonly object[];
+}
+
 function read(report: CheckReport, context?: ReportContext) {
   const log = JSON.parse(checkToSarif(report, context));
   expect(validate(log), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
   const [run] = log.runs;
-  const { rules } = run.tool.driver as { rules: { id: string; properties: { tags: string[] } }[] };
+  const { rules } = run.tool.driver as { rules: Rule[] };
   for (const result of run.results as Result[]) expect(rules[result.ruleIndex]?.id).toBe(result.ruleId);
   for (const { associatedRule } of run.invocations[0].toolExecutionNotifications)
     if (associatedRule !== undefined) expect(rules[associatedRule.index]?.id).toBe(associatedRule.id);
@@ -49,10 +57,30 @@ test.each(Object.entries({ conformant, violating, unreachable, hostile }))('the 
   expect(rules.length).toBeGreaterThanOrEqual(report.checks.length);
 });
 
-test('a mistake in the format is noticed', () => {
-  const log = JSON.parse(checkToSarif(violating));
-  log.runs[0].results[0].level = 'fatal';
-  expect(validate(log)).toBe(false);
+test('the published schema notices a mistake', () => {
+  for (const spoil of [
+    (run: { results: { level: string }[] }) => Object.assign(run.results[0] ?? {}, { level: 'fatal' }),
+    (run: { results: object[] }) => Object.assign(run.results[0] ?? {}, { colour: 'red' }),
+    (run: { tool: { driver: { name?: string } } }) => delete run.tool.driver.name,
+  ]) {
+    const log = JSON.parse(checkToSarif(violating));
+    spoil(log.runs[0]);
+    expect(validate(log)).toBe(false);
+  }
+});
+
+test('a rule names its codes of the public list of faults, as a taxonomy of the run', () => {
+  const [first, ...others] = violating.checks;
+  const checks = [{ ...first, codes: ['F200', 'of an older list'] } as CheckOutcome, ...others];
+  const { rules, run } = read({ ...violating, checks });
+  expect(run.taxonomies).toMatchObject([{ name: 'WFC', version: '0.9.0', taxa: [{ id: 'F200' }] }]);
+  expect(run.tool.driver.supportedTaxonomies).toEqual([{ name: 'WFC', index: 0 }]);
+  expect(rules[0]).toMatchObject({
+    properties: { codes: ['F200', 'of an older list'] },
+    relationships: [{ target: { id: 'F200', index: 0 } }],
+  });
+  expect(JSON.stringify(rules[0]?.relationships)).not.toContain('older');
+  expect(read(violating).run.taxonomies).toBeUndefined();
 });
 
 test('the run tells how it ended and which checks said nothing', () => {
@@ -95,13 +123,18 @@ test('no more results than code hosts take, the gravest first, and the rest is t
 
 test('a finding of a real run points at the line of the contract that states the fact', async () => {
   const report = await judgeMock('evolink', ['wrong-size', 'goes-back']);
-  const { results } = read(report, await reportContext('evolink', { lines: true, exitCode: 1 }));
+  const { results, rules } = read(report, await reportContext('evolink', { lines: true, exitCode: 1 }));
   const lines = readFileSync(join(root, 'specs/evolink/openapi.yaml'), 'utf8').split('\n');
   const shown = results.map(({ ruleId, locations: [place] }) => [
     ruleId,
     place?.physicalLocation?.artifactLocation.uri,
     lines[(place?.physicalLocation?.region.startLine ?? 0) - 1]?.trim().replace(/:.*/, ''),
   ]);
+  for (const { id, help } of rules) {
+    const [, page] = /See (docs\/checks\/\S+\.md) in the package/.exec(help.text) ?? [];
+    expect(page, id).toBe(`docs/checks/${id}.md`);
+    expect(existsSync(join(root, page ?? ''))).toBe(true);
+  }
   expect(shown).toContainEqual(['size-honoured', 'specs/evolink/openapi.yaml', 'size']);
   expect(shown).toContainEqual(['transition-legal', 'specs/evolink/openapi.yaml', 'status']);
   expect(new Set(results.map((one) => JSON.stringify(one.partialFingerprints))).size).toBe(results.length);

@@ -7,6 +7,7 @@ export const allowPresent: Check = {
   rationale: 'Allow tells at a glance whether the method is wrong or the whole path.',
   facts: ['H4'],
   faults: ['no-allow'],
+  codes: ['F110', 'F201'],
   judge(evidence) {
     const judged = sentFor(evidence, 'wrong-method').filter(({ status }) => status === 405);
     const findings = judged.flatMap((sent): DraftFinding[] => {

@@ -15,6 +15,7 @@ export const answersInTime: Check = {
   rationale: 'Most clients give up after some seconds, and a submit that they gave up may still become a task.',
   facts: ['H17i'],
   faults: ['latency', 'slow-drip'],
+  codes: ['F312'],
   judge(evidence) {
     const judged = evidence.sent.filter((sent) => sent.status !== undefined && !mayTakeLonger(sent));
     const findings = judged.flatMap((sent) => {

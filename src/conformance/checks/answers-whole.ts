@@ -6,6 +6,7 @@ export const answersWhole: Check = {
   rationale: 'After a cut or missing answer nobody knows whether a task was created, and what it will cost.',
   facts: ['H2'],
   faults: ['cuts-answers', 'connection-reset', 'empty-reply', 'cuts-stream', 'stalls-stream'],
+  codes: ['F312'],
   judge(evidence) {
     const findings = evidence.sent
       .filter(({ exchange, purpose }) => {

@@ -15,6 +15,7 @@ export const bodySchema: Check = {
   facts: [],
   covers: answerFacts,
   faults: ['missing-field', 'garbles-field'],
+  codes: ['F200'],
   judge(evidence) {
     const { contract } = evidence;
     let observations = 0;

@@ -9,6 +9,7 @@ export const callbackPrivateRefused: Check = {
   facts: [],
   covers: (contract) => unique(...tasksOf(contract).map(({ callback }) => callback?.facts)),
   faults: ['callback-anywhere'],
+  codes: ['F302'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['private-callback'], ['private-callback'], { expected: 'a 4xx and no task' }),
 };

@@ -8,6 +8,7 @@ export const constraintRefused: Check = {
   facts: [],
   covers: requestFacts,
   faults: ['accepts-invalid', 'crashes-on-invalid'],
+  codes: ['F206'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['broken-constraint'], ['broken-constraints', 'doubtful-constraints', 'side-endpoints'], {
       expected: 'a refusal with a 4xx',

@@ -13,6 +13,7 @@ export const contentType: Check = {
   rationale: 'HTTP libraries choose the parser by the content type; a wrong one turns a good answer into an exception.',
   facts: ['H2'],
   faults: ['wrong-content-type', 'malformed-body'],
+  codes: ['F200'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

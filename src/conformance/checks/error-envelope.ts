@@ -98,6 +98,7 @@ export const errorEnvelope: Check = {
   facts: [],
   covers: (contract) => kindFacts(contract, errorKinds),
   faults: ['wrong-error-envelope'],
+  codes: ['F200'],
   judge(evidence) {
     const task = tasksOf(evidence.contract)[0];
     const judged = evidence.sent.filter(

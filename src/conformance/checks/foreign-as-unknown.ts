@@ -10,6 +10,7 @@ export const foreignAsUnknown: Check = {
   rationale: 'Whoever can tell the two apart can find out which ids exist.',
   facts: ['H9i'],
   faults: ['tells-foreign-task'],
+  codes: ['F304'],
   judge(evidence) {
     const task = tasksOf(evidence.contract)[0];
     // The first of these asks for an id of the right form, as that of another account is.

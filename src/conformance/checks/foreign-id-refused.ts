@@ -7,6 +7,7 @@ export const foreignIdRefused: Check = {
   rationale: 'Prompts and images are private; ids leak into logs and support mails.',
   facts: ['H9'],
   faults: ['leaks-foreign-task'],
+  codes: ['F306'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['foreign-task'], ['foreign-account'], { expected: 'a refusal with a 4xx' }),
 };

@@ -52,6 +52,7 @@ export const headersDocumented: Check = {
       ),
     ),
   faults: ['garbles-headers'],
+  codes: ['F200'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

@@ -7,6 +7,7 @@ export const malformedJsonRefused: Check = {
   rationale: 'A body that a proxy cut short must not become a task, nor a crash page.',
   facts: ['H2'],
   faults: ['crashes-on-invalid'],
+  codes: ['F206'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['malformed-json'], ['malformed-json'], { expected: 'a refusal with a 4xx' }),
 };

@@ -9,6 +9,7 @@ export const missingKeyRefused: Check = {
   facts: ['H1'],
   covers: keyFacts,
   faults: ['accepts-missing-key'],
+  codes: ['F307', 'F308', 'F311'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['missing-key', 'malformed-key'], ['missing-key', 'malformed-key'], {
       expected: 'status 401',

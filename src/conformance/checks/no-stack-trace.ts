@@ -17,6 +17,7 @@ export const noStackTrace: Check = {
   rationale: 'A trace tells attackers what to attack, and a user nothing.',
   facts: ['H2'],
   faults: ['shows-stack-trace'],
+  codes: ['F309'],
   judge(evidence) {
     const judged = evidence.sent.filter(
       ({ status = 0, exchange }) => status >= 400 && exchange.answer?.body !== undefined,

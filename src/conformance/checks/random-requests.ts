@@ -21,6 +21,7 @@ export const randomRequests: Check = {
   facts: ['H12'],
   covers: requestFacts,
   faults: ['accepts-invalid', 'crashes-on-invalid', 'refuses-valid'],
+  codes: ['F100', 'F121', 'F206', 'F207'],
   judge(evidence) {
     const judged = sentFor(evidence, 'explored').filter(({ status }) => status !== undefined && status !== 429);
     // One finding for each sort of failure: the smallest request that shows it.

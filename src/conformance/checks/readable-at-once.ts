@@ -10,6 +10,7 @@ export const readableAtOnce: Check = {
   rationale: 'A client takes a running, paid task for lost and submits it again.',
   facts: ['H12'],
   faults: ['not-found-at-first'],
+  codes: ['F122'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

@@ -15,6 +15,7 @@ export const routeUnknown: Check = {
   facts: ['H4'],
   covers: (contract) => kindFacts(contract, ['notFound', 'methodNotAllowed']),
   faults: ['unknown-route-as-page'],
+  codes: ['F310'],
   judge(evidence) {
     const judged = sentFor(evidence, 'unknown-path', 'wrong-method').filter(
       ({ status }) => status !== undefined && status !== 429,

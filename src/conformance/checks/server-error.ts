@@ -17,6 +17,7 @@ export const serverError: Check = {
   facts: ['H2', 'H12'],
   covers: (contract) => unique(...submitsOf(contract).map(({ facts }) => facts)),
   faults: ['crashes-on-invalid', 'unknown-task-crashes', 'error-burst'],
+  codes: ['F100', 'F121', 'F205'],
   judge(evidence) {
     const judged = evidence.sent.filter(
       ({ status, purpose }) => status !== undefined && !['result', 'explored'].includes(purpose.case),

@@ -30,6 +30,7 @@ export const statusDocumented: Check = {
       ),
     ),
   faults: ['undocumented-status'],
+  codes: ['F200'],
   judge(evidence) {
     const judged = evidence.sent.filter(
       (sent) =>

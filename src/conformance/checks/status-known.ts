@@ -25,6 +25,7 @@ export const statusKnown: Check = {
   facts: [],
   covers: (contract) => unique(...tasksOf(contract).map(({ status }) => status?.facts)),
   faults: ['unknown-status-word'],
+  codes: ['F200'],
   judge(evidence) {
     let observations = 0;
     const findings: DraftFinding[] = [];

@@ -28,6 +28,7 @@ export const statusSane: Check = {
   rationale: 'Libraries and proxies act on the status before any client of ours sees the answer.',
   facts: ['H15'],
   faults: ['created-on-poll'],
+  codes: ['F101', 'F103', 'F105', 'F106', 'F107', 'F108', 'F111', 'F112', 'F305'],
   judge(evidence) {
     const judged = evidence.sent.filter(({ status }) => status !== undefined);
     const isKeyGood = evidence.journeys.some(({ end }) => end === 'terminal');

@@ -53,6 +53,7 @@ export const streamEvents: Check = {
     'stream-without-end',
     'fails-in-stream',
   ],
+  codes: ['F200'],
   judge(evidence) {
     const judged = evidence.journeys.filter((journey) => asksForStream(journey) && isAccepted(journey.submit));
     const findings = judged.flatMap((journey) => judgeStream(evidence, journey));

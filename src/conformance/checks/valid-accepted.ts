@@ -9,6 +9,7 @@ export const validAccepted: Check = {
   facts: ['H3', 'H10', 'H11'],
   covers: (contract) => unique(requestFacts(contract), ...submitsOf(contract).map(({ facts }) => facts)),
   faults: ['refuses-valid'],
+  codes: ['F204', 'F207'],
   judge(evidence) {
     const judged = sentFor(evidence, 'valid').filter(
       (sent) =>

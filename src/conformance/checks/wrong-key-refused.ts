@@ -9,6 +9,7 @@ export const wrongKeyRefused: Check = {
   facts: ['H1'],
   covers: keyFacts,
   faults: ['accepts-unknown-key'],
+  codes: ['F311'],
   judge: (evidence) =>
     judgeRefusals(evidence, ['unknown-key'], ['unknown-key'], {
       expected: 'status 401',

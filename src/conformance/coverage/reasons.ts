@@ -2,6 +2,10 @@ import type { Operation } from '../../contract/operations.js';
 import type { KeywordCoverage } from '../../core/check-report.js';
 import type { Evidence } from '../evidence.js';
 
+interface CountedText extends Pick<KeywordCoverage, 'in' | 'kept' | 'broken' | 'keyword'> {
+  /** What the contract says at the keyword. */
+  readonly value: unknown;
+}
 type Counted = Pick<KeywordCoverage, 'pointer' | 'kept' | 'broken'>;
 
 /** What probes left out at a place of the body, in their words: `/n is above its maximum: …`. */
@@ -37,4 +41,19 @@ export function answerReason(status: string, answers: number, { kept, broken }: 
   return answers === 0 ? `no answer with status ${status} came` : 'no answer had a value there';
 }
 
-export const formReason = 'a form: only JSON bodies are measured';
+/** Why a constraint of a parameter was not exercised on both sides; undefined where it was. */
+export function parameterReason(
+  sent: number,
+  { in: where, keyword, value, kept, broken }: CountedText,
+): string | undefined {
+  if (kept > 0 && broken > 0) return undefined;
+  if (sent === 0) return 'no request to this operation was sent';
+  if (broken > 0) return 'no request that kept it was sent';
+  if (kept === 0) return 'no request had a value there';
+  if (where === 'path' && (keyword === 'required' || keyword === 'minLength'))
+    return 'without it the address is another one';
+  if (keyword === 'type' && value === 'string') return 'whatever an address or a header holds is a text';
+  return 'no request breaks it';
+}
+
+export const unreadReason = 'a body that is neither JSON nor a form is not read';

@@ -1,27 +1,42 @@
 import type { CheckOutcome, CheckReport, DialectSeen, ProbeReport } from '../../core/check-report.js';
 import { cutText } from '../cut-text.js';
 import { html, type Markup } from '../html-markup.js';
+import type { ReportContext } from '../report-context.js';
 import { counted } from '../report-words.js';
 
 const mostNotes = 100;
 const words = { fail: 'failed', inconclusive: 'inconclusive', skipped: 'skipped', pass: 'passed' } as const;
 
-/** Every check with its verdict and the reason for it. */
-export function checkSection({ checks }: CheckReport): Markup {
+/** Every check with its verdict and the reason for it. Findings link to `#check-1`, `#check-2`, … in the report's order. */
+export function checkSection({ checks }: CheckReport, context: ReportContext): Markup {
+  const numbers = new Map(checks.map((check, index) => [check, index + 1]));
   const groups = (['fail', 'inconclusive', 'skipped', 'pass'] as const).flatMap((verdict) => {
     const members = checks.filter((check) => check.verdict === verdict);
     if (members.length === 0) return [];
     return [
       html`<details class="checks"${verdict === 'fail' ? html` open` : ''}><summary><span class="dot ${verdict}"></span>${members.length} ${words[verdict]}</summary>
-<ul>${members.map(checkItem)}</ul></details>`,
+<ul>${members.map((check) => checkItem(check, numbers.get(check) ?? 0, context))}</ul></details>`,
     ];
   });
   return html`<section id="checks"><h2>Checks</h2>${groups}</section>`;
 }
 
-function checkItem({ id, title, reason, ledger, observations }: CheckOutcome): Markup {
+function checkItem(
+  { id, title, reason, ledger, observations, codes = [] }: CheckOutcome,
+  number: number,
+  { rationale }: ReportContext,
+): Markup {
   const aside = reason ?? counted(observations, 'observation');
-  return html`<li><span class="mono">${cutText(id, 120)}</span><span>${cutText(title, 300)} <span class="quiet">${cutText(aside, 500)}</span></span><span>${ledger
+  const why = rationale?.(id);
+  const more = [
+    ...(why === undefined ? [] : [`Who is hurt otherwise: ${why}`]),
+    ...(codes.length === 0 ? [] : [`Codes of the public list of faults: ${codes.slice(0, 12).join(', ')}.`]),
+    // Only our own checks have a page.
+    ...(why === undefined ? [] : [`See docs/checks/${id}.md.`]),
+  ];
+  return html`<li id="check-${number}"><span class="mono">${cutText(id, 120)}</span><span>${cutText(title, 300)} <span class="quiet">${cutText(aside, 500)}</span>${
+    more.length === 0 ? undefined : html`<span class="quiet more">${cutText(more.join(' '), 700)}</span>`
+  }</span><span>${ledger
     .slice(0, 30)
     .map((fact) => html`<span class="fact">${cutText(fact, 40)}</span> `)}</span></li>`;
 }

@@ -97,8 +97,9 @@ function silentParts(parts: readonly (readonly KeywordCoverage[])[]): Markup | u
   )}</summary><ul class="why">${items}</ul></details>`;
 }
 
-function row({ pointer, keyword, facts, kept, broken, reason }: KeywordCoverage): Markup {
-  return html`<tr><td class="mono">${cutText(pointer, 200) || '(body)'}</td><td class="mono">${cutText(keyword, 60)}</td><td>${facts
+function row({ in: where, pointer, keyword, facts, kept, broken, reason }: KeywordCoverage): Markup {
+  const place = where === undefined ? pointer || '(body)' : `${where} ${pointer.slice(1)}`;
+  return html`<tr><td class="mono">${cutText(place, 200)}</td><td class="mono">${cutText(keyword, 60)}</td><td>${facts
     .slice(0, 6)
     .map(
       (fact) => html`<span class="fact">${cutText(fact, 40)}</span> `,

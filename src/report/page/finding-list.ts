@@ -6,19 +6,22 @@ import { decisiveExchange, exchangesById } from '../decisive-exchange.js';
 import { html, type Markup } from '../html-markup.js';
 import type { ReportContext } from '../report-context.js';
 import { baselineWords, counted, gravestFirst, wholeNumber } from '../report-words.js';
+import { type TaskAnchor, taskAnchors } from './task-anchors.js';
 
 const mostFindings = 500;
 const longestText = 1500;
 const longestBody = 6000;
 const longestCurl = 8000;
 const mostHeaders = 40;
+const mostTasks = 5;
 
 /** Every finding with what was promised, what came, and how to see it again; a choice of severities needs no script. */
 export function findingSection(report: CheckReport, context: ReportContext): Markup {
   const findings = gravestFirst(report.findings);
-  if (findings.length === 0) return html`<section id="findings"><h2>Findings</h2><p>Nothing was found.</p></section>`;
+  if (findings.length === 0) return nothingFound(report);
   const exchanges = exchangesById(report.exchanges);
   const left = findings.length - mostFindings;
+  const tasks = taskAnchors(report);
   const { baseline } = report;
   return html`<section id="findings"><h2>Findings</h2>
 ${baseline === undefined ? undefined : html`<p class="quiet">${baselineWords(baseline)}</p>`}
@@ -28,15 +31,22 @@ ${baseline === undefined ? undefined : html`<p class="quiet">${baselineWords(bas
       (severity) =>
         html`<label><input type="checkbox" id="show-${severity}" checked=""> ${counted(report.summary.findings[severity], severity)}</label>`,
     )}</fieldset>
-${findings.slice(0, mostFindings).map((finding, index) => article(finding, index, exchanges, context))}
+${findings.slice(0, mostFindings).map((finding, index) => article(finding, index, report, exchanges, tasks, context))}
 ${left > 0 ? html`<p class="quiet">${counted(left, 'more finding')} in the JSON report.</p>` : undefined}
 </section>`;
+}
+
+function nothingFound({ summary, verdict }: CheckReport): Markup {
+  const looked = `${counted(summary.checks.pass, 'check')} judged ${counted(summary.requests, 'request')} and ${counted(summary.tasks, 'task')}`;
+  return html`<section id="findings"><h2>Findings</h2><p>Nothing was found${verdict === 'inconclusive' ? '' : `: ${looked}, and none has anything against them`}.</p></section>`;
 }
 
 function article(
   finding: Finding,
   index: number,
+  { checks }: CheckReport,
   exchanges: ReadonlyMap<string, Exchange>,
+  tasks: ReadonlyMap<string, TaskAnchor>,
   { fact, rationale }: ReportContext,
 ): Markup {
   const { severity, check, ledger, message, operation, pointer, baseline, curl } = finding;
@@ -45,6 +55,12 @@ function article(
   const row = (name: string, text: string | undefined) =>
     text ? html`<div><dt>${name}</dt><dd class="mono">${cutText(text, longestText, '\n')}</dd></div>` : undefined;
   const why = rationale?.(check);
+  const number = checks.findIndex(({ id }) => id === check);
+  const codes = checks[number]?.codes ?? [];
+  const name = html`<b class="mono">${cutText(check, 120)}</b>`;
+  const shownOn = new Map(
+    finding.evidence.exchanges.flatMap((id) => tasks.get(id) ?? []).map((one) => [one.anchor, one]),
+  );
   const facts = ledger.slice(0, 20).map((id) => {
     const known = fact?.(id);
     return html`<li><span class="fact">${cutText(id, 40)}</span> ${
@@ -53,13 +69,18 @@ function article(
   });
   return html`
 <article class="finding ${severity}" id="finding-${index + 1}">
-<header><span class="severity">${severity}</span> <b class="mono">${cutText(check, 120)}</b>${
+<header><span class="severity">${severity}</span> ${number < 0 ? name : html`<a href="#check-${number + 1}">${name}</a>`}${
     baseline === undefined ? undefined : html` <span class="fact">${baseline}</span>`
   }</header>
 <p>${cutText(message, longestText, '\n')}</p>
-<dl class="evidence">${row('Operation', operation)}${row('Pointer', pointer)}${row('Expected', expected)}${row('Observed', observed)}</dl>
+<dl class="evidence">${row('Operation', operation)}${row('Pointer', pointer)}${row('Expected', expected)}${row('Observed', observed)}${row('Its codes', codes.slice(0, 12).join(', '))}</dl>
 <ul class="broken">${facts}</ul>
 ${why === undefined ? undefined : html`<p class="quiet">${cutText(why, 500)}</p>`}
+${
+  shownOn.size === 0
+    ? undefined
+    : html`<p class="quiet">Seen on ${[...shownOn.values()].slice(0, mostTasks).map(({ anchor, name: task }) => html` <a class="mono" href="#${anchor}">${cutText(task, 80)}</a>`)}</p>`
+}
 ${decisive === undefined ? undefined : traffic(decisive)}
 ${curl === '' ? undefined : html`<details class="again"><summary>Send it again</summary>${again(curl)}</details>`}
 </article>`;
@@ -69,7 +90,7 @@ ${curl === '' ? undefined : html`<details class="again"><summary>Send it again</
 function again(curl: string): Markup {
   return curl.length > longestCurl
     ? html`<p>A curl of ${wholeNumber(curl.length)} characters: take it from the JSON report.</p>`
-    : html`<pre>${curl}</pre>`;
+    : html`<pre class="command">${curl}</pre>`;
 }
 
 function headerLines(headers: Readonly<Record<string, string>>): string {

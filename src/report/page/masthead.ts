@@ -5,6 +5,7 @@ import { html, type Markup } from '../html-markup.js';
 import { counted, elapsedMs, gravestFirst, severityCounts } from '../report-words.js';
 
 const mostFirst = 3;
+const mostReasons = 12;
 const says = {
   conformant: 'keeps its contract',
   violations: 'breaks its contract',
@@ -43,9 +44,20 @@ export function firstSteps(report: CheckReport): Markup | undefined {
       html`<li><a href="#finding-${index + 1}">${cutText(message, 300)}</a> <span class="quiet mono">${cutText(operation, 120)}</span></li>`,
   );
   const silent = report.checks.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'skipped');
-  const reasons = [...new Set(silent.map(({ reason }) => reason ?? 'no reason was given'))].slice(0, mostFirst);
-  if (steps.length === 0 && reasons.length === 0) return undefined;
-  const more = reasons.map((reason) => html`<li>${cutText(reason, 300)}</li>`);
-  return html`<section id="first"><h2>${steps.length > 0 ? 'What to look at first' : 'What was not judged'}</h2>
-<ol>${steps.length > 0 ? steps : more}</ol></section>`;
+  if (steps.length > 0)
+    return html`<section id="first"><h2>What to look at first</h2>
+<ol>${steps}</ol></section>`;
+  if (silent.length === 0) return undefined;
+  const byReason = new Map<string, string[]>();
+  for (const { id, reason = 'no reason was given' } of silent)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  const items = [...byReason]
+    .slice(0, mostReasons)
+    .map(
+      ([reason, ids]) =>
+        html`<li>${cutText(reason, 300)} <span class="quiet mono">${cutText(ids.join(', '), 300)}</span></li>`,
+    );
+  return html`<section id="first"><h2>What was not judged</h2>
+<p class="quiet">${counted(silent.length, 'check')} said nothing, so the verdict does not speak of them.</p>
+<ol>${items}</ol></section>`;
 }

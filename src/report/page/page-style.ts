@@ -12,6 +12,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 0 20px; paddin
 input:focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
 #findings:has(#show-error:not(:checked)) .finding.error, #findings:has(#show-warning:not(:checked)) .finding.warning,
 #findings:has(#show-note:not(:checked)) .finding.note { display: none; }
+.checks li:target, .trip:target,
 .finding:target { outline: 2px solid var(--note); outline-offset: 2px; }
 .broken { margin: 8px 0; padding: 0; list-style: none; } .broken li { padding: 2px 0; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 0 0 12px; padding: 0; list-style: none; font-size: 13px;
@@ -49,5 +50,13 @@ input:focus-visible { outline: 2px solid var(--note); outline-offset: 2px; }
   .lane { grid-template-columns: 66px minmax(0, 1fr); }
   .axis i:nth-child(even) { display: none; }
 }
-@media print { .choice, nav { display: none; } }
+/* Below the title of a check. */
+.more { display: block; }
+/* One click takes the whole command. */
+.command { user-select: all; -webkit-user-select: all; cursor: copy; }
+@media print {
+  .choice, nav { display: none; }
+  .finding { break-inside: avoid-page; }
+  .finding details::details-content { content-visibility: visible; height: auto; }
+}
 `);

@@ -35,9 +35,12 @@ export function mark(shape: Shape, x: number, title: string): Markup {
 export function bar(kind: string, from: number, to: number, title: string, word = ''): Markup {
   const width = Math.max(0.6, Math.round((to - from) * 100) / 100);
   const label =
-    word === '' || width < 4
+    word === '' || (width < 4 && to <= 99)
       ? undefined
-      : html`<svg x="${from}%" y="3" width="${width}%" height="16"><text x="6" y="12">${cutText(word, 40)}</text></svg>`;
+      : // The last stretch of a task is short, and its word the one that counts: it may reach back over the one before.
+        to > 99 && width < word.length
+        ? html`<text x="${to}%" dx="-6" y="15" text-anchor="end">${cutText(word, 40)}</text>`
+        : html`<svg x="${from}%" y="3" width="${width}%" height="16"><text x="6" y="12">${cutText(word, 40)}</text></svg>`;
   return html`<g class="bar ${kind}"><rect x="${from}%" y="3" width="${width}%" height="16"/>${label}<title>${cutText(title, 300)}</title></g>`;
 }
 

@@ -5,9 +5,9 @@ import { cutText } from '../cut-text.js';
 import { exchangesById } from '../decisive-exchange.js';
 import { html, type Markup } from '../html-markup.js';
 import { counted } from '../report-words.js';
+import { anchorOf, citedBy, shownJourneys } from './task-anchors.js';
 import { bar, legend, mark, patterns, percentAt, type Span } from './timeline-marks.js';
 
-const mostTimelines = 60;
 const openTimelines = 3;
 const mostMarks = 150;
 const ticks = [0, 0.25, 0.5, 0.75, 1];
@@ -28,11 +28,9 @@ interface Trip {
 /** Tasks on a time axis of their own, those that findings speak of first. */
 export function timelineSection(report: CheckReport): Markup | undefined {
   const held = exchangesById(report.exchanges);
-  const cited = new Set(report.findings.flatMap(({ evidence }) => evidence.exchanges));
-  const isCited = ({ submit, polls }: JourneyRecord) => cited.has(submit) || polls.some((id) => cited.has(id));
+  const isCited = citedBy(report);
   const all = report.journeys ?? [];
-  const ordered = [...all.filter(isCited), ...all.filter((journey) => !isCited(journey))];
-  const trips = ordered.slice(0, mostTimelines).flatMap((journey) => tripOf(journey, held, report.callbacks ?? []));
+  const trips = shownJourneys(report).flatMap((journey) => tripOf(journey, held, report.callbacks ?? []));
   if (trips.length === 0) return undefined;
   const left = all.length - trips.length;
   return html`<section id="tasks"><h2>Tasks</h2>
@@ -80,7 +78,7 @@ function timeline(trip: Trip, open: boolean, cited: boolean): Markup {
     drawn.length === 0
       ? undefined
       : html`<div class="lane"><span>${name}</span><svg height="22" aria-hidden="true">${drawn}</svg></div>`;
-  return html`<details class="trip"${open ? html` open` : ''}>
+  return html`<details class="trip" id="${anchorOf(journey)}"${open ? html` open` : ''}>
 <summary><span class="mono">${cutText(journey.taskId ?? journey.submit, 80)}</span> <span class="quiet">${cutText(
     journey.probe,
     60,
@@ -101,7 +99,7 @@ ${lane(
   'downloads',
   downloads.slice(0, mostMarks).map((one) => stretch(one, span, '')),
 )}
-<div class="lane axis"><span></span><div>${ticks.map(
+<div class="lane axis"><span></span><div>${(span.to > span.from ? ticks : [0]).map(
     (share) => html`<i>${since(span, span.from + share * (span.to - span.from))}</i>`,
   )}</div></div>
 </div></details>`;
