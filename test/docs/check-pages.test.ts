@@ -26,7 +26,7 @@ describe('a page tells everything about its check', () => {
     for (const fact of check.facts) expect(page).toContain(`| **${fact}** |`);
     for (const fault of check.faults) expect(page).toContain(`(../faults.md#${fault})`);
     for (const code of check.codes ?? []) expect(page).toContain(`- ${code} `);
-    expect(page).toMatch(/proofsheet mock \S+ --fault \S+\nproofsheet check /);
+    expect(page).toMatch(/proofsheet mock \S+( --dialect \S+)? --fault \S+\nproofsheet check /);
     expect(page).toMatch(/> \*\*(error|warning|note)\*\*: \S/);
     expect(page).toContain('curl -sS');
     expect(page).not.toMatch(/sk-\w+-(test|other|poor)/);
