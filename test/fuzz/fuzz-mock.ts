@@ -1,7 +1,8 @@
 /** Sends hostile requests to a mock of every vendor on a real socket, and looks whether it stays whole. */
 import fc from 'fast-check';
 import { contractFile, vendorIds } from '../../specs/index.gen.js';
-import { type Contract, loadContract } from '../../src/contract/contract.js';
+import type { Contract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { type RunningMock, startMock } from '../../src/entry/mock.js';
 import { examples } from '../specs/contracts.js';
 import { type HostileRequest, hostileRequest, type Seed } from './hostile-request.js';

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { EngineReply } from '../../mocks/message.js';
-import { type Contract, loadContract, responseFor } from '../../src/contract/contract.js';
+import { type Contract, responseFor } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { getAt } from '../../src/core/pointer.js';
 import { createMock, type MockInProcess, type MockOptions } from '../../src/entry/mock.js';
 import { createSteeredClock } from '../../src/platform/steered-clock.js';
