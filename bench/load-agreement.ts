@@ -3,7 +3,7 @@
  * minute; exits 1 where a figure is more than 5 % apart.
  */
 import { fileURLToPath } from 'node:url';
-import { loadContract } from '../src/contract/contract.js';
+import { loadContract } from '../src/contract/load-contract.js';
 import type { LoadReport } from '../src/core/load-report.js';
 import { parsePolicy } from '../src/core/polling.js';
 import { mockKey } from '../src/entry/keys.js';

@@ -9,7 +9,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { loadContract } from '../src/contract/contract.js';
+import { loadContract } from '../src/contract/load-contract.js';
 import { fixed } from '../src/core/polling.js';
 import { runLoad } from '../src/load/run-load.js';
 import { startServer } from './support/processes.js';

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { loadContract } from '../src/contract/contract.js';
+import { loadContract } from '../src/contract/load-contract.js';
 import { parsePolicy } from '../src/core/polling.js';
 import { poissonArrivals } from '../src/load/arrivals/poisson.js';
 import { runVirtual } from '../src/load/virtual/run-virtual.js';

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, statSync, writeF
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { bundleNames, bundleTasks } from '../src/contract/bundle.js';
-import { loadContract } from '../src/contract/contract.js';
+import { loadContract } from '../src/contract/load-contract.js';
 import { dist, removeBuild, root } from './build-output.js';
 import { bundleBrowser } from './bundle-browser.js';
 import { bundleCommands } from './bundle-command.js';

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildResult, build, type Plugin } from 'esbuild';
 import { bundleTasks } from '../src/contract/bundle.js';
-import { loadContract } from '../src/contract/contract.js';
+import { loadContract } from '../src/contract/load-contract.js';
 import { root } from './build-output.js';
 import { validatorsModule } from './bundle-validators.js';
 

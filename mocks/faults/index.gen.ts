@@ -46,6 +46,7 @@ import { failureWithoutReason } from './failure-without-reason.js';
 import { garblesEcho } from './garbles-echo.js';
 import { garblesField } from './garbles-field.js';
 import { garblesHeaders } from './garbles-headers.js';
+import { garblesSideAnswers } from './garbles-side-answers.js';
 import { goesBack } from './goes-back.js';
 import { ignoresClamp } from './ignores-clamp.js';
 import { ignoresDefault } from './ignores-default.js';
@@ -145,6 +146,7 @@ export const faults: readonly Fault[] = [
   garblesEcho,
   garblesField,
   garblesHeaders,
+  garblesSideAnswers,
   goesBack,
   ignoresClamp,
   ignoresDefault,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { resolve } from '../../src/contract/operations.js';
 import type { Generated } from '../generate.js';
 import { pageHeader } from './header.js';

@@ -116,7 +116,7 @@ export const answerOracles: readonly Oracle[] = [
     'spec-lint',
     'the contract does not contradict itself',
     [],
-    'A contract is validated as it is loaded: its task block, every reference and every fact, with the place of each mistake; a broken one ends the run with exit code 2 before anything is sent.',
+    'A contract is validated as it is loaded: its task block, every reference and fact, contradictory bounds, names that are not there or stand twice, examples and defaults, and the fields and words of the task block, with the place of each mistake; a broken one ends the run with exit code 2 before anything is sent.',
   ),
   answer(
     'backward-compat',

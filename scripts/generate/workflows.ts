@@ -7,7 +7,7 @@ import { vendorFolders } from './names.js';
 export async function workflows(root: string): Promise<Generated[]> {
   const [{ arazzoOf }, { loadContract }] = await Promise.all([
     import('../../src/contract/arazzo.js'),
-    import('../../src/contract/contract.js'),
+    import('../../src/contract/load-contract.js'),
   ]);
   const files = await Promise.all(
     vendorFolders(root).map(async (vendor): Promise<Generated[]> => {

@@ -1,5 +1,6 @@
 import type { JourneyRecord } from '../core/check-report.js';
 import type { TaskView } from '../core/task.js';
+import { takenBy } from './balance.js';
 import { estimateOf } from './estimates.js';
 import type { Journey, Observation, Sent } from './evidence.js';
 import { viewsOf } from './judging.js';
@@ -28,6 +29,7 @@ export function recordJourney(journey: Journey): JourneyRecord {
     phases.push({ phase: seen.phase, at, ...(seen.statusWord === undefined ? {} : { word: String(seen.statusWord) }) });
   }
   const estimate = estimateOf(journey);
+  const taken = balance === undefined ? undefined : takenBy(balance);
   return {
     probe,
     operation: operation.id,
@@ -48,6 +50,7 @@ export function recordJourney(journey: Journey): JourneyRecord {
           },
         }),
     ...(calls === undefined ? {} : { callbacks: calls.map(({ record }) => record.id) }),
+    ...(taken === undefined ? {} : { taken }),
     ...(estimate === undefined ? {} : { estimate }),
     ...moneyOf(views.map(({ view: seen }) => seen)),
     phases,

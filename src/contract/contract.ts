@@ -2,10 +2,8 @@ import { basename, dirname, extname } from 'node:path';
 import { ContractError } from '../core/errors.js';
 import { type Fact, type Mark, marks, type Severity, severities, severityOfMark } from '../core/facts.js';
 import type { AsyncTask } from './async-task.js';
-import { readBundle } from './bundle.js';
 import { commonFacts } from './common-facts.js';
-import { withDialects } from './dialects.js';
-import { type OpenApiDocument, readDocument } from './document.js';
+import type { OpenApiDocument } from './document.js';
 import { type Content, type Operation, type ReadTask, readOperations } from './operations.js';
 import type { SideEndpoints } from './read-side-endpoints.js';
 import { createValidators, type Precompiled, type Validators } from './validators.js';
@@ -107,37 +105,10 @@ export function createContract(
   };
 }
 
-export interface LoadOptions {
-  /** Other readings to apply: names of files in the folder `dialects` beside the contract. */
-  readonly dialect?: string | readonly string[];
-  /** One of our own contracts: what was validated and compiled when it was bundled is taken as it is. */
-  readonly shipped?: boolean;
-}
-
-/** The schemas of our own blocks are loaded only where they are needed: they are a large part of starting up. */
-async function readers(): Promise<Pick<ContractParts, 'readTask' | 'readSides'>> {
-  const [{ readTask }, { readSideEndpoints }] = await Promise.all([
-    import('./read-task.js'),
-    import('./read-side-endpoints.js'),
-  ]);
-  return { readTask, readSides: readSideEndpoints };
-}
-
 /** The vendor's id by the contract's file: its name, or its folder's where the file is `openapi.*`. */
 export function contractId(file: string): string {
   const stem = basename(file, extname(file));
   return stem === 'openapi' ? basename(dirname(file)) : stem;
-}
-
-/** Loads a contract file by path. The vendor's id is the file's name, or its folder's where the file is `openapi.*`. */
-export async function loadContract(file: string, options: LoadOptions = {}): Promise<Contract> {
-  const { dialect = [], shipped = false } = options;
-  const dialects = typeof dialect === 'string' ? [dialect] : dialect;
-  const document = await readDocument(file);
-  // A dialect may change anything, so that everything has to be read anew.
-  const bundled = shipped && dialects.length === 0 ? await readBundle(file) : undefined;
-  const parts = bundled ?? (await readers());
-  return createContract(contractId(file), file, await withDialects(file, document, dialects), { ...parts, dialects });
 }
 
 /** The schema for a content type, ignoring parameters such as charset; undefined when the type is not documented. */

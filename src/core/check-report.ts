@@ -111,6 +111,8 @@ export interface JourneyRecord {
   /** What the task cost and what was held back for it, as answers told last, in the vendor's unit. */
   readonly cost?: number;
   readonly reserved?: number;
+  /** What left the account around it, where its balance was read; elsewhere than on this machine others may have, too. */
+  readonly taken?: number;
   /** Where the vendor said how long it would take. */
   readonly estimate?: TaskEstimate;
   /** The moments at which a phase was first seen, in order. */

@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { contractFile, type VendorId, vendorIds } from '../../specs/index.gen.js';
 import type { Readings } from '../conformance/dialects/readings.js';
-import { type Contract, loadContract } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { dialectTitles } from '../contract/dialects.js';
+import { loadContract } from '../contract/load-contract.js';
 import { UsageError } from '../core/errors.js';
 import { type ChosenDialects, chooseDialects } from './dialects.js';
 

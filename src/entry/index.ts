@@ -1,5 +1,6 @@
 export { vendorIds } from '../../specs/index.gen.js';
-export { type Contract, loadContract } from '../contract/contract.js';
+export type { Contract } from '../contract/contract.js';
+export { loadContract } from '../contract/load-contract.js';
 export type { CheckReport, Finding } from '../core/check-report.js';
 export { ContractError, NotJudgedError, ProofsheetError, UsageError } from '../core/errors.js';
 export { type ExitCode, exitCodes } from '../core/exit-codes.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { vendorIds } from '../../specs/index.gen.js';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { UsageError } from '../../src/core/errors.js';
 import { resolveContract } from '../../src/entry/contracts.js';
 import { explainFact, explainFacts } from '../../src/entry/explain.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { scaffoldVendor } from '../../src/cli/new-vendor-scaffold.js';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { explainFacts } from '../../src/entry/explain.js';
 import { judgeMock } from '../support/judge.js';
 import { redocly } from '../support/redocly.js';

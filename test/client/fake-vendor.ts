@@ -1,6 +1,7 @@
 /** A vendor in a few lines that behaves as the gptimage15 page says, for tests of those who talk to it. */
 import { fileURLToPath } from 'node:url';
-import { type Contract, loadContract } from '../../src/contract/contract.js';
+import type { Contract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import type { Clock } from '../../src/platform/clock.js';
 import type { LoadTransport } from '../../src/platform/http-pool.js';
 import type { Transport } from '../../src/platform/transport.js';

@@ -13,8 +13,8 @@ import { explainFacts } from '../../src/entry/explain.js';
 import { judgeMock } from '../support/judge.js';
 import { argumentGroups, negativesAt } from './argument-groups.js';
 
-/** No probe asks for a balance, the models or an upload with a good key, or sends what is to be ignored. */
-const notAskedFor = ['A29', 'A29c', 'A29i', 'E18c', 'P10c'];
+/** No probe sends what a contract says is to be ignored: it is a legal request only by that promise, and costs a task. */
+const notAskedFor = ['P10c'];
 
 /** What no page forbids in so many words is asked by whole runs only, which the cases here are not. */
 const inWholeRuns = 'H2i';

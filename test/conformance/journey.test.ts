@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { travel } from '../../src/conformance/journey.js';
 import { createRecorder } from '../../src/conformance/recorder.js';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import type { Wire, WireAnswer } from '../../src/platform/wire.js';
 

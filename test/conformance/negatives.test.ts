@@ -6,7 +6,8 @@ import { chosen } from '../../src/conformance/cases/thoroughness.js';
 import { variantsOf } from '../../src/conformance/cases/variants.js';
 import { submitsOf } from '../../src/conformance/contract-facts.js';
 import { bodySchema, minimalBody } from '../../src/conformance/requests.js';
-import { createContract, loadContract } from '../../src/contract/contract.js';
+import { createContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { readTask } from '../../src/contract/read-task.js';
 
 async function negativesFor(vendor: string) {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { ContractError } from '../../src/core/errors.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'proofsheet-contract-'));

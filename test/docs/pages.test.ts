@@ -7,7 +7,7 @@ import { controlPage } from '../../scripts/generate/control-page.js';
 import { factsPage } from '../../scripts/generate/facts-page.js';
 import { taskSchema } from '../../scripts/generate/task-schema.js';
 import { asyncTaskSchema } from '../../src/contract/async-task.js';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { getAt } from '../../src/core/pointer.js';
 import { explainFacts } from '../../src/entry/explain.js';
 import { contracts } from '../specs/contracts.js';

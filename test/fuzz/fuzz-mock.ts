@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { type Listening, listen } from '../../mocks/adapters/node-http.js';
 import { contractFile, vendorIds } from '../../specs/index.gen.js';
-import { type Contract, loadContract } from '../../src/contract/contract.js';
+import type { Contract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { createMock } from '../../src/entry/mock.js';
 import { examples } from '../specs/contracts.js';
 import { honestTasks } from './honest-tasks.js';

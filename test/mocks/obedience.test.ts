@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { contractFile } from '../../specs/index.gen.js';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { createMockFetch } from '../../src/entry/mock.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { call } from '../support/transports.js';

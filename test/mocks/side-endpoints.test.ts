@@ -2,7 +2,8 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { contractFile, vendorIds } from '../../specs/index.gen.js';
-import { createContract, loadContract } from '../../src/contract/contract.js';
+import { createContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import { readSideEndpoints } from '../../src/contract/read-side-endpoints.js';
 import { readTask } from '../../src/contract/read-task.js';
 import { createMockFetch } from '../../src/entry/mock.js';

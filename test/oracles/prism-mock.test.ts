@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { vendorIds } from '../../specs/index.gen.js';
-import { loadContract } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractFile, vendorIds } from '../../specs/index.gen.js';
-import { type Contract, loadContract, responseFor, type SubmitOperation } from '../../src/contract/contract.js';
+import { type Contract, responseFor, type SubmitOperation } from '../../src/contract/contract.js';
+import { loadContract } from '../../src/contract/load-contract.js';
 import type { Operation } from '../../src/contract/operations.js';
 import type { Json } from '../../src/core/pointer.js';
 import { root } from '../support/source-tree.js';

@@ -14,7 +14,7 @@ export const bodySchema: Check = {
   rationale: 'A typed client reads undefined where it was promised a value, and fails far from the cause.',
   facts: [],
   covers: answerFacts,
-  faults: ['missing-field', 'garbles-field'],
+  faults: ['missing-field', 'garbles-field', 'garbles-side-answers'],
   codes: ['F200'],
   judge(evidence) {
     const { contract } = evidence;

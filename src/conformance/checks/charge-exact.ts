@@ -41,13 +41,16 @@ export const chargeExact: Check = {
     const moved = read.filter(({ taken }) => taken > 0);
     const near = moved.filter(({ journey }) => isLoopback(journey.submit.exchange.request.url));
     const findings = near.flatMap(({ journey, taken, told }) => judgeOne(evidence, journey, taken, told));
-    const [far] = moved.filter((one) => !near.includes(one));
-    return judgement(evidence, near.length, findings, {
+    // Elsewhere other clients may have moved the balance: a charge that fits tells something, one that does not nothing.
+    const far = moved.filter((one) => !near.includes(one));
+    const fitting = far.filter(({ taken, told }) => !isMore(taken, told));
+    const [other] = far.filter((one) => !fitting.includes(one));
+    return judgement(evidence, near.length + fitting.length, findings, {
       probes: ['baseline'],
       unseen:
-        far === undefined
+        other === undefined
           ? 'the balance was not told, or did not move with a task'
-          : `the balance fell by ${far.taken} where ${far.told} was told; other clients may share the account`,
+          : `the balance fell by ${other.taken} where ${other.told} was told; other clients may share the account`,
       absent: balanceEndpoint(evidence.contract) === undefined ? 'no balance can be asked for' : undefined,
     });
   },

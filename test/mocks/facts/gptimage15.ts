@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { contractFile } from '../../../specs/index.gen.js';
-import { loadContract } from '../../../src/contract/contract.js';
+import { loadContract } from '../../../src/contract/load-contract.js';
 import { addresses, type Manner, type Row, without } from './vendor-way.js';
 
 export const manner: Manner = {
