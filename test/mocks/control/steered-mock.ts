@@ -1,7 +1,8 @@
 /** A mock in virtual time, reached as a vendor and by its control API. */
 import { expect } from 'vitest';
 import type { EngineReply } from '../../../mocks/message.js';
-import { loadContract, responseFor } from '../../../src/contract/contract.js';
+import { responseFor } from '../../../src/contract/contract.js';
+import { loadContract } from '../../../src/contract/load-contract.js';
 import { createMock, type MockInProcess, type MockOptions } from '../../../src/entry/mock.js';
 import { createVirtualClock } from '../../../src/platform/virtual-clock.js';
 
