@@ -82,12 +82,14 @@ function ruleOf(
     const known = fact?.(one);
     return known === undefined ? [] : [`${one}: ${known.says}`];
   });
+  // Only our own checks have a page. No `helpUri`: it would have to be absolute, and the pages come with the package.
+  const more = why === undefined ? [] : [`See docs/checks/${id}.md in the package.`];
   return {
     id: cutText(id, 255),
     name: pascalCase(id),
     shortDescription: { text: cutText(title, longestText) || '-' },
     fullDescription: { text: cutText(why ?? title, longestText) || '-' },
-    help: { text: cutText([why ?? title, ...said].join('\n'), 10 * longestText, '\n') || '-' },
+    help: { text: cutText([why ?? title, ...more, ...said].join('\n'), 10 * longestText, '\n') || '-' },
     defaultConfiguration: { level: gravest ?? 'error' },
     properties: {
       tags: [...new Set(ledger.map((one) => cutText(one, 100)))].slice(0, mostTags),

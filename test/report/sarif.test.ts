@@ -1,5 +1,5 @@
 /** SARIF is read by machines of others: it must be what the format says, and point at what is really broken. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
@@ -34,6 +34,7 @@ interface Result {
 
 interface Rule {
   readonly id: string;
+  readonly help: { readonly text: string };
   readonly properties: { readonly tags: readonly string[] };
   readonly relationships?: readonly object[];
 }
@@ -122,13 +123,18 @@ test('no more results than code hosts take, the gravest first, and the rest is t
 
 test('a finding of a real run points at the line of the contract that states the fact', async () => {
   const report = await judgeMock('evolink', ['wrong-size', 'goes-back']);
-  const { results } = read(report, await reportContext('evolink', { lines: true, exitCode: 1 }));
+  const { results, rules } = read(report, await reportContext('evolink', { lines: true, exitCode: 1 }));
   const lines = readFileSync(join(root, 'specs/evolink/openapi.yaml'), 'utf8').split('\n');
   const shown = results.map(({ ruleId, locations: [place] }) => [
     ruleId,
     place?.physicalLocation?.artifactLocation.uri,
     lines[(place?.physicalLocation?.region.startLine ?? 0) - 1]?.trim().replace(/:.*/, ''),
   ]);
+  for (const { id, help } of rules) {
+    const [, page] = /See (docs\/checks\/\S+\.md) in the package/.exec(help.text) ?? [];
+    expect(page, id).toBe(`docs/checks/${id}.md`);
+    expect(existsSync(join(root, page ?? ''))).toBe(true);
+  }
   expect(shown).toContainEqual(['size-honoured', 'specs/evolink/openapi.yaml', 'size']);
   expect(shown).toContainEqual(['transition-legal', 'specs/evolink/openapi.yaml', 'status']);
   expect(new Set(results.map((one) => JSON.stringify(one.partialFingerprints))).size).toBe(results.length);

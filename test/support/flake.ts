@@ -7,19 +7,18 @@ import { createRng } from '../../src/platform/random.js';
 import { faultsOf } from '../mutation/cases.js';
 import { judgeMock } from './judge.js';
 
-/** What must be equal from run to run: no times, no ids of exchanges, no counts of polls, which follow the clock. */
+/** What must be equal from run to run, to the word. Only the order of tasks beside each other, and with it ids of exchanges, is free. */
 export function toldBy({ verdict, checks, findings, summary }: CheckReport): string {
   return JSON.stringify(
     {
       verdict,
       tasks: summary.tasks,
-      checks: checks.map(({ id, verdict: own, reason }) => [id, own, reason]),
-      findings: findings.map(({ check: id, severity, ledger, operation, pointer }) => [
-        id,
-        severity,
-        ledger,
-        operation,
-        pointer,
+      requests: summary.requests,
+      checks: checks.map(({ id, verdict: own, reason, observations }) => [id, own, reason, observations]),
+      findings: findings.map(({ evidence: { expected, observed }, baseline: _, curl: __, ...told }) => [
+        told,
+        expected,
+        observed,
       ]),
     },
     null,
