@@ -36,6 +36,6 @@ export async function loadContract(file: string, options: LoadOptions = {}): Pro
   if (shipped) return contract;
   const { contractProblems } = await import('./lint/lint.js');
   const problems = contractProblems(contract);
-  if (problems.length > 0) throw new ContractError(file, problems);
+  if (problems.length > 0) throw new ContractError(file, problems, dialects);
   return contract;
 }

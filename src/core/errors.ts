@@ -26,9 +26,11 @@ export class ContractError extends ProofsheetError {
   readonly file: string;
   readonly problems: readonly ContractProblem[];
 
-  constructor(file: string, problems: readonly ContractProblem[]) {
+  /** `dialects` are those that the file was read with. */
+  constructor(file: string, problems: readonly ContractProblem[], dialects: readonly string[] = []) {
     const lines = problems.slice(0, 20).map(({ pointer, message }) => `  ${pointer || '(whole document)'}: ${message}`);
-    super(`${file} is not a usable contract:\n${lines.join('\n')}`);
+    const reading = dialects.length === 0 ? '' : ` with ${dialects.join(' and ')}`;
+    super(`${file}${reading} is not a usable contract:\n${lines.join('\n')}`);
     this.file = file;
     this.problems = problems;
   }
