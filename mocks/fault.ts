@@ -120,7 +120,7 @@ export interface Fault {
 }
 
 /** A task whose client is gone, and what a server may do about it. */
-export interface HungUp {
+interface HungUp {
   readonly task: StoredTask;
   readonly by: 'submit' | 'poll';
   /** Ends the task at once. */

@@ -60,7 +60,6 @@ import { limitsWithoutWait } from './limits-without-wait.js';
 import { losesTask } from './loses-task.js';
 import { malformedBody } from './malformed-body.js';
 import { miscountsLimits } from './miscounts-limits.js';
-import { misnamesModeration } from './misnames-moderation.js';
 import { missingField } from './missing-field.js';
 import { mixesUpRequests } from './mixes-up-requests.js';
 import { moderatesNowAndThen } from './moderates-now-and-then.js';
@@ -160,7 +159,6 @@ export const faults: readonly Fault[] = [
   losesTask,
   malformedBody,
   miscountsLimits,
-  misnamesModeration,
   missingField,
   mixesUpRequests,
   moderatesNowAndThen,

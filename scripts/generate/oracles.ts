@@ -235,7 +235,7 @@ export const taskOracles: readonly Oracle[] = [
     'T40',
     'moderation refuses in one documented way',
     ['moderation-consistent', 'error-envelope', 'failure-has-reason', 'body-schema'],
-    'By the prompt of --failing-prompt, sent several times on this machine and once elsewhere. Whether a name is the right one is only judged where a page has names for failures.',
+    'By the prompt of --failing-prompt, sent several times on this machine and once elsewhere. Which name it is refused by is only judged as any failure is: nobody outside knows why a server refused.',
   ),
   task('T41', 'errors have a name that no language changes', ['error-names-constant']),
   task('T42', 'no cache keeps a poll', ['poll-not-cached']),

@@ -12,7 +12,7 @@ export function isMore(taken: number, told: number): boolean {
 }
 
 /** What the answers about a task say that it costs, at most; where they say nothing, what the contract prints. */
-export function toldCost(journey: Journey): number | undefined {
+function toldCost(journey: Journey): number | undefined {
   const { price } = journey.operation.task;
   const told = endOf(journey)?.view.cost ?? journey.view.reserved;
   return told ?? (price?.per === 'request' ? price.amount : undefined);

@@ -23,7 +23,7 @@ const contracts = await Promise.all(vendorIds.map((id) => resolveContract(id)));
 const cases = contracts.flatMap((contract) =>
   faults.filter((fault) => fault.applies(contract)).map((fault) => [contract.id, fault.id] as const),
 );
-/** Faults that only another reading of a vendor leaves room for; some dialect that has it is enough. */
+/** Faults that no documented reading leaves room for, with a dialect that does. */
 const spoken = (
   await Promise.all(
     contracts.map(async (contract) => {
@@ -31,7 +31,8 @@ const spoken = (
         (await dialectNames(contract.file)).map((name) => resolveContract(contract.id, name)),
       );
       return faults.flatMap((fault): [string, string, string][] => {
-        const [first] = fault.applies(contract) ? [] : dialects.filter((dialect) => fault.applies(dialect));
+        const isUsual = contracts.some((one) => fault.applies(one));
+        const [first] = isUsual ? [] : dialects.filter((dialect) => fault.applies(dialect));
         return first === undefined ? [] : [[contract.id, fault.id, first.dialects.join(' ')]];
       });
     }),

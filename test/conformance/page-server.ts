@@ -1,6 +1,6 @@
 /** A small server written by hand from one vendor's page, without the contract: a second opinion on the runner. */
 import type { Clock } from '../../src/platform/clock.js';
-import type { Wire, WireAnswer, WireRequest } from '../../src/platform/wire.js';
+import { type Wire, type WireAnswer, WireError, type WireRequest } from '../../src/platform/wire.js';
 
 interface PageTask {
   readonly id: string;
@@ -106,6 +106,7 @@ export function pageServer(clock: Clock, pictures: ReadonlyMap<string, Uint8Arra
       return twist.file?.(bytes) ?? file;
     }
     const reply = twist.reply?.(route(request, url), request) ?? route(request, url);
+    if (request.hangUp !== undefined) throw new WireError('hung-up', 'closed by us on purpose');
     const allow = { '/api/generate': 'POST', '/api/status': 'GET' }[url.pathname];
     const headers = {
       'content-type': 'application/json; charset=utf-8',

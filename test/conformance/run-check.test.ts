@@ -63,7 +63,7 @@ test('a server that does what its page says is conformant', async () => {
   expect(report.findings).toEqual([]);
   expect(report.verdict).toBe('conformant');
   expect(exitCodeFor(report, 'note')).toBe(0);
-  expect(report.summary).toMatchObject({ tasks: 20, images: 10, checks: { fail: 0, inconclusive: 0 } });
+  expect(report.summary).toMatchObject({ tasks: 24, images: 11, checks: { fail: 0, inconclusive: 0 } });
   const skipped = report.checks.filter(({ verdict }) => verdict === 'skipped');
   expect(skipped.every(({ reason }) => reason !== undefined)).toBe(true);
 });

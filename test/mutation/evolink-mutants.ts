@@ -217,7 +217,4 @@ export const evolinkMutants: readonly Mutant[] = [
     'refuses the request of its own page',
     refuses(({ prompt }) => String(prompt).startsWith('An evening sky')),
   ),
-  mutant('moderation-misnamed', 'E15', 'calls a prompt that was refused a failure of the service', {
-    view: (body, _job, { phase }) => (phase === 'failed' ? put(body, '/error/code', 'service_error') : body),
-  }),
 ];

@@ -49,7 +49,7 @@ export interface Job {
 }
 
 /** Money that a job takes, and when it comes back (Unix milliseconds), if ever. */
-export interface Charge {
+interface Charge {
   readonly amount: number;
   readonly backAt?: number;
 }

@@ -1,8 +1,7 @@
 import type { AsyncTask } from '../../contract/async-task.js';
 import { type Check, type DraftFinding, findingAt, isRefused, judgement } from '../check.js';
-import { orElse, tasksOf, unique } from '../contract-facts.js';
 import type { Evidence, Journey } from '../evidence.js';
-import { endOf, hasSucceeded, placeIn } from '../judging.js';
+import { endOf, hasSucceeded } from '../judging.js';
 
 /** What became of a prompt that moderation was to refuse. */
 type Fate = 'refused at the submit' | 'refused as a task' | 'failed otherwise' | 'made';
@@ -10,8 +9,6 @@ type Fate = 'refused at the submit' | 'refused as a task' | 'failed otherwise' |
 interface Tried {
   readonly journey: Journey;
   readonly fate: Fate;
-  /** The name that its failure was given. */
-  readonly name?: string | number;
 }
 
 /** The name that stands for moderation and nothing else; undefined where a vendor has none. */
@@ -33,37 +30,7 @@ function triedAt(journey: Journey): Tried | undefined {
   if (phase !== 'failed') return undefined;
   const wanted = ownName(journey.operation.task);
   const isModeration = wanted !== undefined && wanted === error?.code;
-  const name = error?.code === undefined ? {} : { name: error.code };
-  return { journey, fate: isModeration ? 'refused as a task' : 'failed otherwise', ...name };
-}
-
-function moderationFacts({ operation }: Journey): readonly string[] {
-  return orElse(operation.task.failures?.moderation.facts, ['H19i']);
-}
-
-/** Every time the prompt was refused by the name that the page has for something else. */
-function misnamed(evidence: Evidence, tried: readonly Tried[]): DraftFinding[] {
-  const [first] = tried;
-  const end = first === undefined ? undefined : endOf(first.journey);
-  if (first === undefined || end === undefined || tried.length < 2) return [];
-  const { task } = first.journey.operation;
-  const wanted = ownName(task);
-  const isKnown = first.name !== undefined && task.failures?.other?.some(({ code }) => code === first.name) === true;
-  if (
-    wanted === undefined ||
-    !isKnown ||
-    !tried.every(({ fate, name }) => fate === 'failed otherwise' && name === first.name)
-  )
-    return [];
-  return [
-    findingAt(evidence, [first.journey.submit, end.sent], {
-      facts: moderationFacts(first.journey),
-      pointer: placeIn(first.journey, end.sent, 'error.code'),
-      message: 'A prompt that moderation refuses fails by a name that stands for something else',
-      expected: String(wanted),
-      observed: String(first.name),
-    }),
-  ];
+  return { journey, fate: isModeration ? 'refused as a task' : 'failed otherwise' };
 }
 
 /** Refused in one way now and in another way, or not at all, the next time. */
@@ -85,24 +52,25 @@ function unsteady(evidence: Evidence, tried: readonly Tried[]): DraftFinding[] {
 
 export const moderationConsistent: Check = {
   id: 'moderation-consistent',
-  title: 'A prompt that moderation refuses is refused each time, in one way and by its own name',
-  rationale: 'Whoever has to tell a user to change the prompt must know it from an outage, the second time as well.',
+  title: 'A prompt that moderation refuses is refused each time, and in one way',
+  rationale: 'Whoever tells a user to change a prompt must be able to rely on it, the second time as well.',
   facts: ['H19i'],
-  covers: (contract) => unique(...tasksOf(contract).map(({ failures }) => failures?.moderation.facts)),
-  faults: ['misnames-moderation', 'moderates-now-and-then'],
+  faults: ['moderates-now-and-then'],
   judge(evidence) {
     const failing = evidence.journeys.filter(({ submit }) => submit.purpose.case === 'failing');
     const tried = failing.flatMap((journey) => triedAt(journey) ?? []);
     const isRefusedOnce = tried.some(({ fate }) => fate !== 'made');
     const isNamed = tried.some(({ journey, fate }) => fate !== 'failed otherwise' || ownName(journey.operation.task));
-    const findings = [...misnamed(evidence, tried), ...unsteady(evidence, tried)];
+    const findings = unsteady(evidence, tried);
     return judgement(evidence, tried.length > 1 && isRefusedOnce && isNamed ? tried.length : 0, findings, {
       probes: ['failing-prompt'],
       unseen: !isRefusedOnce
         ? 'the prompt was not refused (--failing-prompt gives another one)'
-        : isNamed
-          ? 'the prompt was sent once: elsewhere than on this machine it might be paid for'
-          : 'no name of a failure stands for moderation alone: it cannot be told from chance',
+        : 'the prompt was sent once: elsewhere than on this machine it might be paid for',
+      absent:
+        isRefusedOnce && !isNamed
+          ? 'no name of a failure stands for moderation alone: it cannot be told from chance'
+          : undefined,
     });
   },
 };
