@@ -108,8 +108,9 @@ test.each(vendorIds)(
     const file = contractFile(vendor);
     const names = await dialectNames(file);
     for (const first of names)
+      // Two readings at once are nobody's page: what they are together need not be free of contradictions.
       for (const second of names.filter((name) => name !== first))
-        await loadContract(file, { dialect: [first, second] }).then(
+        await loadContract(file, { dialect: [first, second], shipped: true }).then(
           ({ dialects: applied }) => expect(applied).toEqual([first, second]),
           (error: Error) => expect(error.message).toContain(`dialects/${second}.yaml is not a usable contract`),
         );
