@@ -36,6 +36,7 @@ export async function loadContract(file: string, options: LoadOptions = {}): Pro
   if (shipped) return contract;
   const { contractProblems } = await import('./lint/lint.js');
   const problems = contractProblems(contract);
-  if (problems.length > 0) throw new ContractError(file, problems, dialects);
+  const reading = dialects.length === 0 ? file : `${file} as ${dialects.join(' and ')} reads it`;
+  if (problems.length > 0) throw new ContractError(reading, problems);
   return contract;
 }

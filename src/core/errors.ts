@@ -26,11 +26,9 @@ export class ContractError extends ProofsheetError {
   readonly file: string;
   readonly problems: readonly ContractProblem[];
 
-  /** `dialects` are those that the file was read with. */
-  constructor(file: string, problems: readonly ContractProblem[], dialects: readonly string[] = []) {
+  constructor(file: string, problems: readonly ContractProblem[]) {
     const lines = problems.slice(0, 20).map(({ pointer, message }) => `  ${pointer || '(whole document)'}: ${message}`);
-    const reading = dialects.length === 0 ? '' : ` with ${dialects.join(' and ')}`;
-    super(`${file}${reading} is not a usable contract:\n${lines.join('\n')}`);
+    super(`${file} is not a usable contract:\n${lines.join('\n')}`);
     this.file = file;
     this.problems = problems;
   }

@@ -103,18 +103,16 @@ describe.each(dialects)('$title', ({ vendor, name, contract }) => {
 });
 
 test.each(vendorIds)(
-  'two dialects of %s at once load, or say which action has nothing left to change or what contradicts itself',
+  'two dialects of %s at once load, or say which action has nothing left to change',
   async (vendor) => {
     const file = contractFile(vendor);
     const names = await dialectNames(file);
     for (const first of names)
+      // Two readings at once are nobody's page: what they are together need not be free of contradictions.
       for (const second of names.filter((name) => name !== first))
-        await loadContract(file, { dialect: [first, second] }).then(
+        await loadContract(file, { dialect: [first, second], shipped: true }).then(
           ({ dialects: applied }) => expect(applied).toEqual([first, second]),
-          ({ message }: Error) => {
-            const blamed = [`dialects/${second}.yaml`, `${file} with ${first} and ${second}`];
-            expect(blamed.some((who) => message.includes(`${who} is not a usable contract`))).toBe(true);
-          },
+          (error: Error) => expect(error.message).toContain(`dialects/${second}.yaml is not a usable contract`),
         );
   },
 );
