@@ -107,8 +107,8 @@ test.each(vendorIds)(
   async (vendor) => {
     const file = contractFile(vendor);
     const names = await dialectNames(file);
+    // Two readings at once are nobody's page: what they are together need not be free of contradictions.
     for (const first of names)
-      // Two readings at once are nobody's page: what they are together need not be free of contradictions.
       for (const second of names.filter((name) => name !== first))
         await loadContract(file, { dialect: [first, second], shipped: true }).then(
           ({ dialects: applied }) => expect(applied).toEqual([first, second]),
