@@ -6,7 +6,7 @@ import { encodePicture } from './encode.js';
 import type { Job, JobDone } from './encode-aside.js';
 
 // Answers come first where there is no core to spare. Only there is this about the thread and not about the process.
-if (process.platform === 'linux') setPriority(19);
+if (process.platform === 'linux') setPriority(10);
 
 parentPort?.on('message', ({ id, spec }: Job) => {
   const tell = (done: JobDone, moved: ArrayBuffer[] = []) => parentPort?.postMessage(done, moved);
