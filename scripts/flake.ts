@@ -16,9 +16,10 @@ function nameOf(target: readonly string[]): string {
 }
 
 let wrong = 0;
-function tell(vendor: string, target: readonly string[], how: string, different: number, of: number): void {
-  wrong += different;
-  console.log(`${vendor} ${nameOf(target)} ${how}: ${different} of ${of} runs told something else`);
+function tell(vendor: string, target: readonly string[], how: string, different: readonly string[], of: number): void {
+  wrong += different.length;
+  console.log(`${vendor} ${nameOf(target)} ${how}: ${different.length} of ${of} runs told something else`);
+  for (const text of new Set(different)) console.log(`  ${text.slice(0, 2000)}`);
 }
 
 for (const vendor of vendorIds)
