@@ -2,13 +2,13 @@
  * What the real-time driver can send from one core, beside plain undici and autocannon: `npm run bench:load`.
  * The server (a bare node:http one) sits on core 0, each generator in turn on core 1. Undici and autocannon send as fast
  * as they can and keep no plan; the driver holds 50,000 tasks in flight and polls each on its own plan.
- * BENCH_SECONDS (8) per measurement, BENCH_RATES (10000,15000,20000) polls a second, BENCH_TASKS, BENCH_RAMP seconds.
+ * BENCH_SECONDS (8) per measurement, BENCH_RATES (10000,15200,20000) polls a second, BENCH_TASKS, BENCH_RAMP seconds.
  */
 import type { Generated } from './support/generator.js';
 import { canPin, runScript, startServer } from './support/processes.js';
 
 const seconds = process.env['BENCH_SECONDS'] ?? '8';
-const rates = (process.env['BENCH_RATES'] ?? '10000,15000,20000').split(',');
+const rates = (process.env['BENCH_RATES'] ?? '10000,15200,20000').split(',');
 const tasks = process.env['BENCH_TASKS'] ?? '50000';
 const ramp = process.env['BENCH_RAMP'] ?? '20';
 

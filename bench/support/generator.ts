@@ -53,8 +53,10 @@ async function cannon(): Promise<number> {
 /** All tasks are started during the ramp, which is left out; then they are only polled. */
 async function proofsheet() {
   const contract = await loadContract(fileURLToPath(new URL('../../specs/gptimage15/openapi.yaml', import.meta.url)));
-  const rampMs = Number(ramp) * 1000;
-  const policy = fixed((Number(tasks) * 1000) / Number(rate));
+  const intervalMs = (Number(tasks) * 1000) / Number(rate);
+  // Tasks that arrive evenly over whole intervals are polled evenly, too; else every interval has its own rush hour.
+  const rampMs = intervalMs * Math.max(1, Math.round((Number(ramp) * 1000) / intervalMs));
+  const policy = fixed(intervalMs);
   let inFlight = 0;
   let cpu = process.cpuUsage();
   let measuring = false;
@@ -63,7 +65,7 @@ async function proofsheet() {
     apiKey: KEY,
     baseUrl: origin,
     seed: 1,
-    rate: Number(tasks) / Number(ramp),
+    rate: (Number(tasks) * 1000) / rampMs,
     maxTasks: Number(tasks),
     durationMs: rampMs + durationMs,
     warmUpMs: rampMs,

@@ -11,9 +11,9 @@ interface Sent {
   readonly startedAt: number;
   readonly finishedAt: number;
   /** HTTP status; absent where no answer came. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** A short reason, where the request or its answer was of no use. */
-  readonly error?: string;
+  readonly error?: string | undefined;
 }
 
 /** One thing that happened in a run. */
@@ -30,7 +30,7 @@ export type LoadSample =
       readonly type: 'poll';
       /** Number of the poll of its task, from 1. */
       readonly poll: number;
-      readonly phase?: Phase;
+      readonly phase?: Phase | undefined;
       /** The phase is that of the task's previous answer. */
       readonly wasted: boolean;
     } & Sent)

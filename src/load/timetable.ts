@@ -1,70 +1,38 @@
-/** What is due when: a binary heap, so that a hundred thousand waiting tasks cost neither timers nor sorting. */
+import { createEventQueue } from './event-queue.js';
+
+/** What is due when. A hundred thousand waiting tasks cost neither timers nor an object each. */
 export interface Timetable<T> {
   readonly size: number;
-  /** The moment of the earliest entry; undefined when there is none. */
-  nextAt(): number | undefined;
+  /** The moment of the earliest entry; infinite when there is none. */
+  nextAt(): number;
   add(at: number, entry: T): void;
-  /** Takes the earliest entry if its moment has come; equal moments come in the order of adding. */
-  takeDue(now: number): { readonly at: number; readonly entry: T } | undefined;
-}
-
-interface Slot<T> {
-  readonly at: number;
-  readonly order: number;
-  readonly entry: T;
-}
-
-function isBefore<T>(one: Slot<T>, other: Slot<T>): boolean {
-  return one.at < other.at || (one.at === other.at && one.order < other.order);
+  /** Takes the earliest entry if its moment has come; of equal moments any, but always the same one. */
+  takeDue(now: number): T | undefined;
 }
 
 export function createTimetable<T>(): Timetable<T> {
-  const heap: Slot<T>[] = [];
-  let order = 0;
-
-  const siftUp = (slot: Slot<T>, from: number) => {
-    let index = from;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = heap[parent];
-      if (above === undefined || !isBefore(slot, above)) break;
-      heap[index] = above;
-      index = parent;
-    }
-    heap[index] = slot;
-  };
-
-  const siftDown = (slot: Slot<T>) => {
-    let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      let below = heap[child];
-      const right = heap[child + 1];
-      if (below !== undefined && right !== undefined && isBefore(right, below)) {
-        child += 1;
-        below = right;
-      }
-      if (below === undefined || !isBefore(below, slot)) break;
-      heap[index] = below;
-      index = child;
-    }
-    heap[index] = slot;
-  };
+  const queue = createEventQueue();
+  // An event is a number: the place of its entry here, and places are used again.
+  const entries: (T | undefined)[] = [];
+  const free: number[] = [];
 
   return {
     get size() {
-      return heap.length;
+      return queue.size;
     },
-    nextAt: () => heap[0]?.at,
+    nextAt: queue.nextAt,
     add(at, entry) {
-      siftUp({ at, order: order++, entry }, heap.length);
+      const place = free.pop() ?? entries.length;
+      entries[place] = entry;
+      queue.add(at, place);
     },
     takeDue(now) {
-      const first = heap[0];
-      if (first === undefined || first.at > now) return undefined;
-      const last = heap.pop();
-      if (last !== undefined && last !== first) siftDown(last);
-      return first;
+      if (queue.nextAt() > now) return undefined;
+      const place = queue.take();
+      const entry = entries[place];
+      entries[place] = undefined;
+      free.push(place);
+      return entry;
     },
   };
 }

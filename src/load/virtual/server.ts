@@ -1,9 +1,9 @@
 import { draw } from '../../core/lifecycle/distribution.js';
 import { announcedSeconds, drawLife } from '../../core/lifecycle/life.js';
 import type { Timing } from '../../core/lifecycle/timing.js';
+import { createEventQueue } from '../event-queue.js';
 import { lostShareAt } from '../lost-share.js';
 import { createBucket } from './bucket.js';
-import { createEventQueue } from './event-queue.js';
 import type { QuickChance } from './quick-chance.js';
 import type { ServerModel } from './server-model.js';
 

@@ -1,6 +1,6 @@
 import type { PollingPolicy } from '../../core/polling.js';
+import { createEventQueue } from '../event-queue.js';
 import type { LoadSample } from '../load-sample.js';
-import { createEventQueue } from './event-queue.js';
 import { createQuickChance } from './quick-chance.js';
 import { createSampler } from './sampler.js';
 import type { VirtualServer } from './server.js';

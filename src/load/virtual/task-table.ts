@@ -1,4 +1,4 @@
-import type { EventQueue } from './event-queue.js';
+import type { EventQueue } from '../event-queue.js';
 
 /** Tasks that are under way, a column per property; places of ended tasks are used again. */
 export interface TaskTable {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { take } from '../../../mocks/limits/token-bucket.js';
+import { createEventQueue } from '../../../src/load/event-queue.js';
 import { createLatencyRecorder } from '../../../src/load/latency-recorder.js';
 import { createHerd } from '../../../src/load/metrics/herd.js';
 import { createHistogram } from '../../../src/load/metrics/histogram.js';
 import { createSeries } from '../../../src/load/metrics/series.js';
 import { createBucket } from '../../../src/load/virtual/bucket.js';
-import { createEventQueue } from '../../../src/load/virtual/event-queue.js';
 
 const value = fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 2 ** 46 }));
 const exact = (values: readonly number[], share: number) =>
