@@ -88,7 +88,17 @@ export function withoutAt(value: Json, pointer: string): Json {
   return copy;
 }
 
-/** A copy of the value with the member at the pointer set. */
+/** A copy of the value with the member at the pointer set; what does not lie on the way there is shared. */
 export function withAt(value: Json, pointer: string, member: Json): Json {
-  return setAt(structuredClone(value), pointer, member);
+  const root: { whole?: Json } = { whole: value };
+  const tokens = ['whole', ...pointerTokens(pointer)];
+  let at = root as Record<string, Json>;
+  for (const token of tokens.slice(0, -1)) {
+    const next = Object.hasOwn(at, token) ? at[token] : undefined;
+    if (next === null || typeof next !== 'object') break;
+    at[token] = Array.isArray(next) ? [...next] : { ...next };
+    at = at[token] as Record<string, Json>;
+  }
+  setTokens(root as Json, tokens, member);
+  return root.whole as Json;
 }

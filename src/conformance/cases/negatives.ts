@@ -90,9 +90,14 @@ interface Found {
   readonly violations: readonly Violation[];
 }
 
+/** The bodies with the value in that place, each made when it is asked for: mostly the first one will do. */
+function* withEach(bases: readonly Json[], pointer: string, value: Json | undefined): Iterable<Json> {
+  for (const base of bases) yield value === undefined ? withoutAt(base, pointer) : withAt(base, pointer, value);
+}
+
 /** The first of some bodies that break one place only; best is one in which only the field's own schema is broken. */
 function breaksAlone(
-  bodies: readonly Json[],
+  bodies: Iterable<Json>,
   place: { readonly pointer: string; readonly schema: string },
   violationsOf: (body: Json) => readonly Violation[],
   isIdle: (body: Json) => boolean,
@@ -164,11 +169,11 @@ function generate(contract: Contract, operation: SubmitOperation): Negatives {
         skipped.push(`${name}: the contract moves such numbers into bounds`);
         continue;
       }
-      const bodies = bases.map((base) =>
-        value === undefined ? withoutAt(base, pointer) : withAt(base, pointer, value),
-      );
-      const found = breaksAlone(bodies, { pointer, schema: property.schema }, violationsOf, (body) =>
-        isIgnored(contract, operation, pointer, body),
+      const found = breaksAlone(
+        withEach(bases, pointer, value),
+        { pointer, schema: property.schema },
+        violationsOf,
+        (body) => isIgnored(contract, operation, pointer, body),
       );
       if (typeof found === 'string') {
         // A second way to break a keyword that happens to be legal is no gap.
