@@ -1,62 +1,10 @@
-import sharp from 'sharp';
-import { beforeAll, expect, test } from 'vitest';
-import type { CheckEvent, CheckOptions } from '../../src/conformance/check-options.js';
-import { exitCodeFor, runCheck } from '../../src/conformance/run-check.js';
-import type { Contract } from '../../src/contract/contract.js';
-import { loadContract } from '../../src/contract/load-contract.js';
-import type { CheckReport } from '../../src/core/check-report.js';
+import { expect, test } from 'vitest';
+import { exitCodeFor } from '../../src/conformance/run-check.js';
 import { NotJudgedError, UsageError } from '../../src/core/errors.js';
 import { createVirtualClock } from '../../src/platform/virtual-clock.js';
 import { type Wire, WireError } from '../../src/platform/wire.js';
+import { check, contract, failed, pictures } from './check-page-server.js';
 import { pageServer, type Twist } from './page-server.js';
-
-let contract: Contract;
-const pictures = new Map<string, Uint8Array>();
-
-async function picture(width: number, height: number): Promise<Uint8Array> {
-  return sharp({ create: { width, height, channels: 3, background: '#4a7' } })
-    .png()
-    .toBuffer();
-}
-
-beforeAll(async () => {
-  contract = await loadContract('specs/gptimage15/openapi.yaml');
-  for (const [width, height] of [
-    [1024, 1024],
-    [1024, 1536],
-    [1536, 1024],
-  ] as const)
-    pictures.set(`${width}x${height}`, await picture(width, height));
-});
-
-type Overrides = Partial<CheckOptions> & { readonly twist?: Twist };
-
-async function check({ twist, ...overrides }: Overrides = {}): Promise<{ report: CheckReport; events: CheckEvent[] }> {
-  const clock = createVirtualClock();
-  const events: CheckEvent[] = [];
-  const options: CheckOptions = {
-    contract,
-    baseUrl: 'http://127.0.0.1:9',
-    apiKey: 'sk-first',
-    otherKey: 'sk-second',
-    depth: 'full',
-    seed: 7,
-    cases: 'sample',
-    timeout: 5_000,
-    wire: pageServer(clock, pictures, twist),
-    clock,
-    version: '0.0.0',
-    ...overrides,
-  };
-  await clock.run(async () => {
-    for await (const event of runCheck(options)) events.push(event);
-  });
-  const last = events.at(-1);
-  if (last?.type !== 'finished') throw new Error('no report');
-  return { report: last.report, events };
-}
-
-const failed = ({ findings }: CheckReport) => [...new Set(findings.map(({ check: id }) => id))].sort();
 
 test('a server that does what its page says is conformant', async () => {
   const { report } = await check();
@@ -118,99 +66,6 @@ test('a key never stands in a report, even where the server repeats it', async (
   const text = JSON.stringify(report);
   expect(text).toContain('<other-key>');
   expect(text).not.toMatch(/sk-first|sk-second/);
-});
-
-const variations: readonly (readonly [name: string, expected: string, pointer: string, twist: Twist])[] = [
-  ['serves without a key', 'missing-key-refused', '', { account: (key) => (key === 'sk-second' ? 'second' : 'first') }],
-  [
-    'takes a size that is not listed',
-    'constraint-refused',
-    '/size',
-    { refusal: (p) => (p?.includes('size') ? undefined : p) },
-  ],
-  [
-    'crashes on a mistake',
-    'server-error',
-    '/prompt',
-    { reply: (reply) => (reply.status === 400 ? { ...reply, status: 500 } : reply) },
-  ],
-  [
-    'puts errors into another shape',
-    'error-envelope',
-    '/message',
-    { reply: (reply) => (reply.status >= 400 ? { ...reply, body: { oops: true } } : reply) },
-  ],
-  [
-    'refuses scripts other than Latin',
-    'valid-accepted',
-    '',
-    { refusal: (p, { prompt }) => p ?? (/[^ -~]/.test(String(prompt)) ? 'odd' : undefined) },
-  ],
-  [
-    'goes back to the queue',
-    'transition-legal',
-    '/data/status',
-    {
-      view: (data, { polls }) =>
-        data['status'] === 'IN_PROGRESS' && polls >= 3 ? { ...data, status: 'PENDING' } : data,
-    },
-  ],
-  [
-    'uses a word of its own',
-    'status-known',
-    '/data/status',
-    { view: (data) => (data['status'] === 'PENDING' ? { ...data, status: 'WAITING' } : data) },
-  ],
-  [
-    'never comes to an end',
-    'eventually-terminal',
-    '/data/status',
-    {
-      view: (data, { id }) => ({
-        task_id: id,
-        status: 'IN_PROGRESS',
-        consumed_credits: 10,
-        created_at: data['created_at'] ?? '2025-01-01T00:00:00Z',
-      }),
-    },
-  ],
-  [
-    'cuts image files short',
-    'result-intact',
-    '',
-    {
-      file: (bytes) => ({
-        status: 200,
-        headers: { 'content-type': 'image/png' },
-        body: bytes.subarray(0, 400),
-        truncated: false,
-      }),
-    },
-  ],
-  [
-    'charges for failures',
-    'failure-costs-nothing',
-    '/data/consumed_credits',
-    { view: (data) => ('consumed_credits' in data ? { ...data, consumed_credits: 10 } : data) },
-  ],
-  [
-    'calls unknown tasks running',
-    'unknown-id-refused',
-    '',
-    { unknown: () => ({ status: 200, body: { code: 200, data: { task_id: 'x', status: 'PENDING' } } }) },
-  ],
-];
-
-test.each(variations)('a server that %s fails %s', async (_, expected, pointer, twist) => {
-  const { report } = await check({ twist });
-  expect(failed(report)).toContain(expected);
-  const finding = report.findings.find((one) => one.check === expected);
-  expect(finding).toMatchObject({ severity: 'error', pointer });
-  expect(finding?.curl).toMatch(/^curl /);
-  const ids = report.exchanges.map(({ id }) => id);
-  expect(ids).toEqual(expect.arrayContaining([...(finding?.evidence.exchanges ?? ['none'])]));
-  expect(report.verdict).toBe('violations');
-  expect(exitCodeFor(report)).toBe(1);
 });
 
 test('nothing is judged where nobody answers', async () => {
