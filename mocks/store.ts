@@ -51,17 +51,20 @@ export type Derive = (operation: string, received: Json) => EffectiveRequest;
 const mostYoung = 512;
 const packedAtOnce = 256;
 
-/** Tasks unpacked last, by row. */
+/** Places for tasks that were unpacked, by row. */
 const mostUnpacked = 4096;
 
 /**
  * Tasks by id. The older ones are kept packed in pages: a task takes some kilobytes as objects, and a tenth of that as
- * numbers and its body. A packed task that is asked for is made anew; twice in short succession it is the same object.
+ * numbers and its body. A packed task that is asked for is made anew, and kept when it is asked for again soon: where a
+ * million are asked for in turn, keeping each would only make work for the collector of garbage.
  */
 export function createTaskStore(derive: Derive): TaskStore {
   const tasks = new Map<string, StoredTask | number>();
   const pages = createTaskPages(derive);
-  const unpacked: ({ readonly row: number; readonly task: StoredTask } | undefined)[] = [];
+  const unpacked: (StoredTask | undefined)[] = new Array(mostUnpacked);
+  /** Which row each place was asked for last. */
+  const askedLast = new Float64Array(mostUnpacked).fill(-1);
   let young: Packable[] = [];
   let wasChanged = false;
 
@@ -75,11 +78,13 @@ export function createTaskStore(derive: Derive): TaskStore {
 
   const at = (id: string, held: StoredTask | number): StoredTask => {
     if (typeof held !== 'number') return held;
-    const slot = held % mostUnpacked;
-    const known = unpacked[slot];
-    if (known?.row === held) return known.task;
+    const place = held % mostUnpacked;
+    const isAgain = askedLast[place] === held;
+    const known = isAgain ? unpacked[place] : undefined;
+    if (known !== undefined) return known;
     const task = pages.unpack(id, held);
-    unpacked[slot] = { row: held, task };
+    askedLast[place] = held;
+    unpacked[place] = isAgain ? task : undefined;
     return task;
   };
 
@@ -88,7 +93,10 @@ export function createTaskStore(derive: Derive): TaskStore {
     wasChanged ||= held !== undefined;
     if (typeof held !== 'number') return;
     pages.release(held);
-    unpacked[held % mostUnpacked] = undefined;
+    const place = held % mostUnpacked;
+    if (askedLast[place] !== held) return;
+    askedLast[place] = -1;
+    unpacked[place] = undefined;
   };
 
   return {
