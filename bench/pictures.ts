@@ -1,54 +1,87 @@
+import { once } from 'node:events';
 import type { Bench } from './support/bench.js';
 import { median, quantile, spread, table } from './support/figures.js';
+import type { Fetch } from './support/picture-client.js';
 import { drive } from './support/raw-client.js';
-import { startServer } from './support/server-process.js';
+import { startBeside, startServer } from './support/server-process.js';
 import { pollsOf, submitTasks } from './support/tasks.js';
 
 const TASKS = 2000;
 /** So fast that every task is done before it is asked for. */
 const AT_ONCE = '100000';
 
-/** Polls at an easy pace, alone and while pictures are made as fast as they are fetched. */
+interface Latencies {
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/**
+ * Polls at an easy pace: alone, beside a stranger that keeps a core as busy as an encoder does, and while pictures are
+ * made as fast as they are fetched. What the stranger costs is the machine's, what pictures cost beyond it is ours.
+ */
 export const pictures: Bench = {
   polls: true,
-  title: 'Polls while pictures are painted and encoded, beside polls alone',
+  title: 'Polls while pictures are painted and encoded, beside polls alone and beside other work',
   async run({ rounds, seconds, customer }) {
     const server = await startServer('mock', { args: [customer.vendor, AT_ONCE], anyCore: true });
+    const stranger = startBeside('busy-stranger.ts');
+    const client = startBeside('picture-client.ts', [String(server.port), customer.vendor]);
     try {
+      await once(stranger, 'message');
+      stranger.kill('SIGSTOP');
       const ids = await submitTasks(customer, server.port, TASKS);
       const polls = pollsOf(customer, ids);
-      const pollFor = async (duration: number) => {
-        const until = { seconds: duration };
-        const { latenciesMs } = await drive({ port: server.port, requests: polls, connections: 4, until, restMs: 5 });
+      const pollFor = async (): Promise<Latencies> => {
+        const { latenciesMs } = await drive({
+          port: server.port,
+          requests: polls,
+          connections: 4,
+          until: { seconds },
+          restMs: 5,
+        });
         return { p50: quantile(latenciesMs, 0.5), p99: quantile(latenciesMs, 0.99) };
       };
+      const besideStranger = async (): Promise<Latencies> => {
+        stranger.kill('SIGCONT');
+        return pollFor().finally(() => stranger.kill('SIGSTOP'));
+      };
       let asked = 0;
-      const alone: { p50: number; p99: number }[] = [];
-      const beside: { p50: number; p99: number }[] = [];
       let made = 0;
-      for (let round = 0; round <= rounds; round += 1) {
-        const quiet = await pollFor(seconds);
+      const besidePictures = async (): Promise<Latencies> => {
         // Each picture is another one, so that none comes out of the cache.
-        const files = ids.slice(asked).map(customer.file);
-        const [busy, fetched] = await Promise.all([
-          pollFor(seconds),
-          drive({ port: server.port, requests: files, connections: 2, until: { seconds } }),
-        ]);
-        asked = (asked + fetched.answers) % (TASKS / 2);
-        if (round === 0) continue;
-        alone.push(quiet);
-        beside.push(busy);
-        made += fetched.answers;
+        client.send({ ids: ids.slice(asked), seconds } satisfies Fetch);
+        const [busy, [fetched]] = await Promise.all([pollFor(), once(client, 'message') as Promise<[number]>]);
+        asked = (asked + fetched) % (TASKS / 2);
+        made += fetched;
+        return busy;
+      };
+      const measured: { alone: Latencies; stranger: Latencies; pictures: Latencies }[] = [];
+      for (let round = 0; round <= rounds; round += 1) {
+        const figures = {
+          alone: await pollFor(),
+          stranger: await besideStranger(),
+          pictures: await besidePictures(),
+        };
+        // The first round only warms up.
+        if (round > 0) measured.push(figures);
       }
-      const row = (name: string, pick: (one: { p50: number; p99: number }) => number) => [
-        name,
-        `${median(alone.map(pick)).toFixed(2)} ms`,
-        `${median(beside.map(pick)).toFixed(2)} ms`,
-        spread(beside.map((one, round) => pick(one) / pick(alone[round] as { p50: number; p99: number }))),
-      ];
-      const rows = [row('p50', ({ p50 }) => p50), row('p99', ({ p99 }) => p99)];
-      return `${table(['polls', 'alone', 'beside pictures', 'ratio'], rows)}\n\n${made} pictures were made.`;
+      const row = (name: 'p50' | 'p99') => {
+        const of = (how: keyof (typeof measured)[number]) => measured.map((figures) => figures[how][name]);
+        const over = (one: readonly number[], other: readonly number[]) =>
+          spread(one.map((value, round) => value / (other[round] as number)));
+        return [
+          name,
+          `${median(of('alone')).toFixed(2)} ms`,
+          over(of('stranger'), of('alone')),
+          over(of('pictures'), of('alone')),
+          over(of('pictures'), of('stranger')),
+        ];
+      };
+      const headings = ['polls', 'alone', 'other work, times', 'pictures, times', 'pictures over other work'];
+      return `${table(headings, [row('p50'), row('p99')])}\n\n${made} pictures were made.`;
     } finally {
+      stranger.kill('SIGKILL');
+      client.kill();
       await server.stop();
     }
   },

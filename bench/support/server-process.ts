@@ -14,6 +14,13 @@ export function pinClient(): void {
   if (canPin) spawnSync('taskset', ['-acp', CLIENT_CORE, String(process.pid)]);
 }
 
+/** Starts a script of this folder that talks by messages and may use any core, unlike the client that starts it. */
+export function startBeside(script: string, args: readonly string[] = []): ChildProcess {
+  const whole = ['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...args];
+  const [command, ...rest] = [...(canPin ? ['taskset', '-c', '0,1'] : []), process.execPath, ...whole];
+  return spawn(command as string, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+}
+
 /** A command line that runs on the servers' core. */
 export function onServerCore(args: readonly string[]): [command: string, args: string[]] {
   const whole = [...(canPin ? ['taskset', '-c', SERVER_CORE] : []), process.execPath, ...args];
