@@ -13,7 +13,9 @@ export const refusesValid: Fault = {
   facts: ['H3', 'H10', 'H11'],
   breaks: (contract) => [
     ...submitFacts(contract),
-    ...contract.operations.flatMap(({ task, facts }) => (task === undefined ? [] : facts)),
+    ...contract.operations.flatMap(({ task, facts }) =>
+      task === undefined ? [] : [...facts, ...(task.ignore ?? []).flatMap((rule) => rule.facts ?? [])],
+    ),
   ],
   argument: pointerArgument(
     'The field that is refused whatever its value; without, every prompt that is not plain ASCII and every field that is not on the page.',

@@ -7,7 +7,11 @@ export const validAccepted: Check = {
   title: 'What the page allows is accepted',
   rationale: 'What works in the documentation fails in production, for the users of one language or one field.',
   facts: ['H3', 'H10', 'H11'],
-  covers: (contract) => unique(requestFacts(contract), ...submitsOf(contract).map(({ facts }) => facts)),
+  covers: (contract) =>
+    unique(
+      requestFacts(contract),
+      ...submitsOf(contract).flatMap(({ facts, task }) => [facts, ...(task.ignore ?? []).map((rule) => rule.facts)]),
+    ),
   faults: ['refuses-valid'],
   codes: ['F204', 'F207'],
   judge(evidence) {
@@ -34,6 +38,7 @@ export const validAccepted: Check = {
         'documented-examples',
         'unicode-prompt',
         'unknown-field',
+        'ignored-fields',
         'boundaries',
         'legal-combinations',
         'prompts',

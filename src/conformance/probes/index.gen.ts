@@ -16,6 +16,7 @@ import { foreignAccount } from './foreign-account.js';
 import { fuzzIllegal } from './fuzz-illegal.js';
 import { fuzzLegal } from './fuzz-legal.js';
 import { hangUp } from './hang-up.js';
+import { ignoredFields } from './ignored-fields.js';
 import { languages } from './languages.js';
 import { legalCombinations } from './legal-combinations.js';
 import { malformedJson } from './malformed-json.js';
@@ -51,6 +52,7 @@ export const probes: readonly Probe[] = [
   fuzzIllegal,
   fuzzLegal,
   hangUp,
+  ignoredFields,
   languages,
   legalCombinations,
   malformedJson,
