@@ -1,6 +1,7 @@
 import type { Contract } from '../src/contract/contract.js';
 import { parseDuration } from '../src/core/duration.js';
 import { UsageError } from '../src/core/errors.js';
+import { createWarmth } from '../src/core/lifecycle/warmth.js';
 import type { Clock } from '../src/platform/clock.js';
 import { type Account, defaultAccounts } from './accounts.js';
 import { effectiveRequest, withoutIgnored } from './admission/effective-request.js';
@@ -9,7 +10,6 @@ import type { ActiveFault } from './fault.js';
 import type { PictureCache } from './images/picture-cache.js';
 import type { Journal } from './journal.js';
 import { createOccurrences } from './lifecycle/occurrence.js';
-import { createWarmth } from './lifecycle/warmth.js';
 import { createLimiter } from './limits/limiter.js';
 import { createIdempotencyStore } from './money/idempotency.js';
 import { createRouter, type RouteResult } from './routing.js';

@@ -1,6 +1,7 @@
 import { draw } from '../../core/lifecycle/distribution.js';
 import { announcedSeconds, drawLife } from '../../core/lifecycle/life.js';
 import type { Timing } from '../../core/lifecycle/timing.js';
+import { createWarmth } from '../../core/lifecycle/warmth.js';
 import { createEventQueue } from '../event-queue.js';
 import { lostShareAt } from '../lost-share.js';
 import { createBucket } from './bucket.js';
@@ -18,6 +19,7 @@ export interface VendorFacts {
 
 /** A task as it was planned when it was submitted. The server has one such object, overwritten by each plan. */
 interface Planned {
+  createdAt: number;
   startedAt: number;
   endedAt: number;
   fails: boolean;
@@ -56,11 +58,12 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   const unfinished = createEventQueue();
   const busyWorkers = createEventQueue();
   const busySlots = createEventQueue();
-  const planned: Planned = { startedAt: 0, endedAt: 0, fails: false };
+  const planned: Planned = { createdAt: 0, startedAt: 0, endedAt: 0, fails: false };
   const life = { waits, timing, cold: false, slower: 1 };
   const announcedMs = announcedSeconds(timing, waits) * 1000;
   let retryAfterMs = 0;
-  let busyUntil = Number.NEGATIVE_INFINITY;
+  const warmth = createWarmth();
+  const coldAfterMs = timing.coldStart?.afterMs;
   let paid = 0;
 
   const isOut = (now: number) => {
@@ -71,7 +74,7 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
   const plan = (now: number, chance: QuickChance) => {
     const fails = chance.next() < failed;
     life.slower = slow !== undefined && chance.next() < slow.share ? slow.factor : 1;
-    life.cold = timing.coldStart !== undefined && now - busyUntil >= timing.coldStart.afterMs;
+    life.cold = coldAfterMs !== undefined && warmth.isCold(now, coldAfterMs);
     const { queuedMs, runningMs, failsAt } = drawLife(life, chance);
     const runs = fails ? (runningMs * failsAt) / 100 : runningMs;
     let startedAt = now + queuedMs;
@@ -82,11 +85,12 @@ export function createServer(model: ServerModel, { waits, timing, announces }: V
       }
       busyWorkers.add(startedAt + runs, 0);
     }
+    planned.createdAt = now;
     planned.startedAt = startedAt;
     planned.endedAt = startedAt + runs;
     planned.fails = fails;
     if (!fails) paid += 1;
-    if (planned.endedAt > busyUntil) busyUntil = planned.endedAt;
+    warmth.ran(planned);
   };
 
   const take = (bucket: typeof submits, now: number) => {

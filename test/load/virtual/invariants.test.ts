@@ -6,6 +6,7 @@ import { burstArrivals } from '../../../src/load/arrivals/burst.js';
 import { poissonArrivals } from '../../../src/load/arrivals/poisson.js';
 import type { LoadSample } from '../../../src/load/load-sample.js';
 import { assertInvariants, brokenInvariants } from '../../../src/load/metrics/invariants.js';
+import { createQuickChance } from '../../../src/load/virtual/quick-chance.js';
 import { runVirtual } from '../../../src/load/virtual/run-virtual.js';
 import { createServer } from '../../../src/load/virtual/server.js';
 import type { ServerModel } from '../../../src/load/virtual/server-model.js';
@@ -193,4 +194,25 @@ test('users who ask again pay twice for what was going to succeed', async () => 
   // 2.5 credits a picture: what nobody saw is paid by what was seen.
   const price = (2.5 * patient.tasks.started) / patient.tasks.succeeded;
   expect(patient.metrics?.costPerCompletedTask).toBeCloseTo(price, 9);
+});
+
+test('all that arrives at one moment finds a cold vendor, what comes next a warm one', () => {
+  const server = createServer(
+    { latency: { kind: 'fixed', ms: 1 } },
+    {
+      waits: false,
+      announces: { submit: false, poll: false },
+      timing: {
+        queued: { kind: 'fixed', ms: 0 },
+        running: { kind: 'fixed', ms: 1000 },
+        coldStart: { afterMs: 60_000, delay: { kind: 'fixed', ms: 5000 } },
+      },
+    },
+  );
+  const endOf = (at: number) => {
+    server.submit(at, createQuickChance(1));
+    return server.planned.endedAt - at;
+  };
+  expect([0, 0, 0, 1, 60_000, 66_001, 66_001].map(endOf)).toEqual([6000, 6000, 6000, 1000, 1000, 1000, 1000]);
+  expect([126_000, 200_000, 200_000, 200_001].map(endOf)).toEqual([1000, 6000, 6000, 1000]);
 });

@@ -1,18 +1,22 @@
-import type { Plan } from './plan.js';
+/** When a task was submitted and when it ends, in milliseconds. */
+interface Life {
+  readonly createdAt: number;
+  readonly endedAt: number;
+}
 
 /** Whether a vendor still runs something, or has stood still for so long that it must start first. */
 export interface Warmth {
   /**
-   * Whether nothing ran for `afterMs` before this moment. What is submitted in one millisecond finds the same vendor:
+   * Whether nothing ran for `afterMs` before this moment. What is submitted at one moment finds the same vendor:
    * all of it is cold or none, so that it does not matter which of two concurrent requests is taken in first.
    */
   isCold(now: number, afterMs: number): boolean;
-  /** Takes a new task into account. Moments are Unix milliseconds. */
-  ran(plan: Plan): void;
+  /** Takes a new task into account. */
+  ran(life: Life): void;
   /** Whether it would make a difference if this task had never been. */
-  dependsOn(plan: Plan): boolean;
+  dependsOn(life: Life): boolean;
   /** Starts anew from the tasks that are left. */
-  recount(plans: Iterable<Plan>): void;
+  recount(lives: Iterable<Life>): void;
 }
 
 export function createWarmth(): Warmth {
@@ -21,7 +25,7 @@ export function createWarmth(): Warmth {
   let busyUntil = Number.NEGATIVE_INFINITY;
   let since = Number.NEGATIVE_INFINITY;
 
-  const ran = ({ createdAt, endedAt }: Plan) => {
+  const ran = ({ createdAt, endedAt }: Life) => {
     if (createdAt > since) {
       since = createdAt;
       busyBefore = busyUntil;
@@ -34,11 +38,11 @@ export function createWarmth(): Warmth {
     isCold: (now, afterMs) => now - (now > since ? busyUntil : busyBefore) >= afterMs,
     ran,
     dependsOn: ({ endedAt }) => endedAt >= busyBefore,
-    recount(plans) {
+    recount(lives) {
       busyBefore = Number.NEGATIVE_INFINITY;
       busyUntil = Number.NEGATIVE_INFINITY;
       since = Number.NEGATIVE_INFINITY;
-      for (const plan of plans) ran(plan);
+      for (const life of lives) ran(life);
     },
   };
 }
