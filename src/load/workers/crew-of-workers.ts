@@ -13,7 +13,7 @@ import { createSummary } from '../summary.js';
 import type { FromWorker, SharedOptions, ShareOrder, ToWorker } from './messages.js';
 
 /** A thread that runs `runShare`. */
-export type LoadThread = Pick<Worker, 'postMessage' | 'on' | 'terminate'>;
+type LoadThread = Pick<Worker, 'postMessage' | 'on' | 'terminate'>;
 
 /** Threads that share a load. */
 export interface LoadWorkers {
