@@ -7,8 +7,8 @@ const FEWEST_UNANSWERED = 10;
 
 /** For how long, and how often in a row, a target has not answered. */
 export interface Silence {
-  /** When it answered last; undefined before it ever did. Unix milliseconds, as all moments. */
-  readonly answeredAt: number | undefined;
+  /** When it answered last; minus infinity before it ever did. Unix milliseconds, as all moments. */
+  readonly answeredAt: number;
   readonly unanswered: number;
   /** When the first and the last of these failed; undefined while there is none. */
   readonly since: number | undefined;
@@ -51,14 +51,15 @@ export function createDeathWatch(patienceMs: number): DeathWatch {
   let unanswered = 0;
   let since: number | undefined;
   let until: number | undefined;
-  let answeredAt: number | undefined;
+  // In an array, because a variable would be a new number on the heap for every answer.
+  const answeredAt = new Float64Array([Number.NEGATIVE_INFINITY]);
   let error: string | undefined;
   return {
-    silence: () => ({ answeredAt, unanswered, since, until, error }),
+    silence: () => ({ answeredAt: answeredAt[0] as number, unanswered, since, until, error }),
     add(sample) {
       if (sample.type !== 'submit' && sample.type !== 'poll') return undefined;
       if (sample.status !== undefined) {
-        answeredAt = sample.finishedAt;
+        answeredAt[0] = sample.finishedAt;
         unanswered = 0;
         since = undefined;
         return undefined;

@@ -107,7 +107,7 @@ test('what workers hand over for the progress adds up, and is handed over once',
   expect(workers[0]?.handOver()).toMatchObject({ inFlight: 0, throttled: 0, recent: { totalMs: 0 } });
 });
 
-const silence = (unanswered: number, since: number, until: number, answeredAt?: number): Silence => ({
+const silence = (unanswered: number, since: number, until: number, answeredAt = Number.NEGATIVE_INFINITY): Silence => ({
   answeredAt,
   unanswered,
   since,
