@@ -35,14 +35,16 @@ function deadBy(
 
 /**
  * The reason to end a run that several threads drive: an answer to one of them is a sign of life for all. What one of
- * them did not get answered before that still counts among the requests, but not for the time.
+ * them did not get answered before that still counts among the requests, but not for the time. Nor does what came after
+ * `knownUntil`, the moment up to which all of them have told of their answers.
  */
-export function deadForAll(silences: readonly Silence[], patienceMs: number): string | undefined {
+export function deadForAll(silences: readonly Silence[], patienceMs: number, knownUntil: number): string | undefined {
   const moments = (of: 'answeredAt' | 'since' | 'until') => silences.flatMap((one) => one[of] ?? []);
-  const until = Math.max(...moments('until'));
+  const lastAt = Math.max(...moments('until'));
+  const until = Math.min(lastAt, knownUntil);
   const since = Math.max(...moments('answeredAt'), Math.min(...moments('since')));
   const unanswered = silences.reduce((sum, one) => sum + one.unanswered, 0);
-  const last = silences.find((one) => one.until === until);
+  const last = silences.find((one) => one.until === lastAt);
   return deadBy({ unanswered, since, until, error: last?.error }, patienceMs);
 }
 

@@ -27,6 +27,8 @@ export interface ObserveOptions {
 
 /** What happened in one thread since it last told another. */
 export interface Look {
+  /** When it told; Unix milliseconds. */
+  readonly at: number;
   readonly summary: SummaryState;
   readonly live: LiveState;
   readonly silence: Silence;
@@ -44,7 +46,7 @@ export interface RunObserver {
   readonly handOver: () => Look;
 }
 
-const LOOK_MS = 1000;
+export const LOOK_MS = 1000;
 
 /** Takes in every sample of a run once and tells everyone who wants to know. */
 export function observeRun(options: ObserveOptions): RunObserver {
@@ -77,7 +79,7 @@ export function observeRun(options: ObserveOptions): RunObserver {
     warmUpTasks: () => warmUp.tasks,
     look: live.look,
     handOver() {
-      const handed = { summary: summary.state(), live: live.handOver(), silence: death.silence() };
+      const handed = { at: now(), summary: summary.state(), live: live.handOver(), silence: death.silence() };
       summary = createSummary(options.summary);
       return handed;
     },

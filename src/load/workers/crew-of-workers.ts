@@ -6,7 +6,7 @@ import { type CrewHooks, type LoadCrew, summaryOptions } from '../crew.js';
 import { deadForAll, type Silence } from '../early-end.js';
 import { judgeWorkers, type WorkerHealth } from '../generator-health.js';
 import { createLiveWatch } from '../live-figures.js';
-import type { Look } from '../observe-run.js';
+import { LOOK_MS, type Look } from '../observe-run.js';
 import { arrivalsChance, type LoadPlan } from '../plan-load.js';
 import type { RunLoadOptions } from '../run-load-options.js';
 import { createSummary } from '../summary.js';
@@ -31,6 +31,8 @@ interface WorkerState {
   requests: number;
   lateStarts: number;
   silence: Silence | undefined;
+  /** When it told last; Unix milliseconds. */
+  toldAt: number;
   /** Has told of itself since the last progress. */
   isFresh: boolean;
   end: Extract<FromWorker, { type: 'end' }> | undefined;
@@ -94,7 +96,15 @@ export function crewOfWorkers(
     hooks.onLook(at, run.live.look(at));
   };
 
-  const takeIn = (worker: WorkerState, { summary, live, silence }: Look) => {
+  const running = () => workers.filter(({ end }) => end === undefined);
+
+  /** Up to this moment all answers are known here: who has told nothing for long has had none. */
+  const knownUntil = () => {
+    const now = clock.now();
+    return Math.min(now, ...running().flatMap(({ toldAt }) => (now - toldAt > 2 * LOOK_MS ? [] : [toldAt])));
+  };
+
+  const takeIn = (worker: WorkerState, { at, summary, live, silence }: Look) => {
     // A second look of one worker means that a second has gone by, whether or not all others had something to tell.
     if (worker.isFresh) progress();
     run.summary.merge(summary);
@@ -102,10 +112,12 @@ export function crewOfWorkers(
     worker.requests += summary.submit.histogram.count + summary.poll.histogram.count;
     worker.lateStarts += summary.lateStarts;
     worker.silence = silence;
+    worker.toldAt = at;
     worker.isFresh = true;
     const dead = deadForAll(
       workers.flatMap((one) => one.silence ?? []),
       giveUpAfterMs,
+      knownUntil(),
     );
     if (dead !== undefined) hooks.onDead(dead);
   };
@@ -124,14 +136,15 @@ export function crewOfWorkers(
           if (ready < count) return;
           run.health.stop();
           run = begin(clock.now() + LEAD_MS);
+          for (const one of workers) one.toldAt = run.startedAt;
           tellAll({ type: 'start', at: run.startedAt });
           return;
         }
-        takeIn(worker, message.look);
         if (message.type === 'end') worker.end = message;
-        const running = workers.filter(({ end }) => end === undefined);
-        if (running.length === 0) resolve();
-        else if (running.every(({ isFresh }) => isFresh)) progress();
+        takeIn(worker, message.look);
+        const left = running();
+        if (left.length === 0) resolve();
+        else if (left.every(({ isFresh }) => isFresh)) progress();
       };
       workers.forEach((worker, index) => {
         const name = `Worker ${index + 1} of the load`;
@@ -162,6 +175,7 @@ export function crewOfWorkers(
         requests: 0,
         lateStarts: 0,
         silence: undefined,
+        toldAt: run.startedAt,
         isFresh: false,
         end: undefined,
       }));

@@ -22,14 +22,16 @@ test.each([
   ['throws', "throw new Error('out of luck');", /Worker [12] of the load died: out of luck/],
   ['throws later', `${ready} parentPort.on('message', () => { throw new Error('late') });`, /died: late/],
   ['ends', `${ready} parentPort.on('message', () => process.exit(7));`, /ended too early, with code 7/],
-  ['tells nonsense', `${ready} parentPort.on('message', () => parentPort.postMessage({ type: 'end' }));`, /summary/],
 ])('a worker that %s ends the run as a fault of ours', async (_, code, message) => {
-  const ended = run(2, code).catch((error: unknown) => error);
-  const error = await ended;
-  expect(error).toBeInstanceOf(Error);
-  expect(String(error)).toMatch(message);
+  const error = await run(2, code).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ProofsheetError);
+  expect(error).toMatchObject({ exitCode: exitCodes.internal, message: expect.stringMatching(message) });
   expect(String(error)).not.toContain(KEY);
-  if (error instanceof ProofsheetError) expect(error.exitCode).toBe(exitCodes.internal);
+});
+
+test('figures that cannot be read end the run, too', async () => {
+  const work = run(2, `${ready} parentPort.on('message', () => parentPort.postMessage({ type: 'end' }));`);
+  await expect(work).rejects.toThrow(TypeError);
 });
 
 test.each([

@@ -119,14 +119,20 @@ const answered = (answeredAt: number): Silence => ({
 });
 
 test.each([
-  ['all get no answer', [silence(6, 0, 1000), silence(7, 100, 900)], /13 requests in 1\.0 s, the last with poll ECONN/],
-  ['one has had no request at all', [silence(20, 0, 1000)], /20 requests in 1\.0 s/],
-  ['one was answered lately', [silence(20, 0, 1000), answered(700)], undefined],
-  ['one was answered long ago', [silence(20, 0, 1000), silence(5, 600, 900, 500)], /25 requests in 500 ms/],
-  ['too few requests are unanswered', [silence(4, 0, 1000), silence(5, 0, 1000)], undefined],
-  ['nothing was asked yet', [], undefined],
-])('a target is dead for all workers, or for none: %s', (_, silences, reason) => {
-  const told = deadForAll(silences, 500);
+  [
+    'all get no answer',
+    [silence(6, 0, 1000), silence(7, 100, 900)],
+    1000,
+    /13 requests in 1\.0 s, the last with poll ECONN/,
+  ],
+  ['one has had no request at all', [silence(20, 0, 1000)], 1000, /20 requests in 1\.0 s/],
+  ['one was answered lately', [silence(20, 0, 1000), answered(700)], 1000, undefined],
+  ['one may have been answered since it told last', [silence(20, 0, 1000)], 499, undefined],
+  ['one was answered long ago', [silence(20, 0, 1000), silence(5, 600, 900, 500)], 2000, /25 requests in 500 ms/],
+  ['too few requests are unanswered', [silence(4, 0, 1000), silence(5, 0, 1000)], 1000, undefined],
+  ['nothing was asked yet', [], 1000, undefined],
+])('a target is dead for all workers, or for none: %s', (_, silences, knownUntil, reason) => {
+  const told = deadForAll(silences, 500, knownUntil);
   if (reason === undefined) expect(told).toBeUndefined();
   else expect(told).toMatch(reason);
 });
