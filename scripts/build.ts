@@ -64,7 +64,7 @@ try {
   removeBuild();
   compile();
   const contracts = await bundleContracts();
-  await bundleCommands('src/cli', ['main.ts', 'start.ts']);
+  await bundleCommands('src/cli', ['main.ts', 'start.ts', 'load-worker.ts']);
   copyAssets('src');
   copyAssets('mocks');
   markExecutable();

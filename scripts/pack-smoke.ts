@@ -117,6 +117,19 @@ async function check(project: string, ready: Ready): Promise<string> {
   return `${vendor}: conformant, ${report.checks.length} checks`;
 }
 
+/** The threads of a load begin in a file of their own, which a bundle could lose. */
+async function load(project: string, ready: Ready): Promise<string> {
+  const [first] = Object.entries(ready.vendors);
+  if (first === undefined) return fail('the mock is ready but serves no vendor');
+  const [vendor, url] = first;
+  const plan = ['--tasks', '6', '--rate', '20', '--workers', '2', '--report', 'json=load.json'];
+  await run('npx', ['proofsheet', 'load', vendor, '--base-url', url, ...plan], { cwd: project, timeoutMs: STEP_MS });
+  const report = parseJson(readFileSync(join(project, 'load.json'), 'utf8'), 'load.json');
+  if (!isRecord(report) || report.workers !== 2 || !isRecord(report.tasks) || report.tasks.started !== 6)
+    return fail('load.json should tell of two workers and six tasks');
+  return `${vendor}: two workers started six tasks`;
+}
+
 async function stop(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit');
   if (child.exitCode !== null) fail(`the mock ended by itself with exit code ${child.exitCode}`);
@@ -138,6 +151,7 @@ async function smoke(folder: string): Promise<void> {
   const { child, ready } = await startMock(project);
   try {
     console.log(`smoke: ${await check(project, ready)}`);
+    console.log(`smoke: ${await load(project, ready)}`);
     await stop(child);
   } finally {
     child.kill('SIGKILL');
@@ -147,7 +161,7 @@ async function smoke(folder: string): Promise<void> {
 try {
   const folder = temporaryFolder('proofsheet-smoke-');
   await finishWithin(smoke(folder), WHOLE_RUN_MS, 'the smoke test as a whole took too long');
-  console.log('smoke: the packed tarball installs, mocks, checks and stops cleanly');
+  console.log('smoke: the packed tarball installs, mocks, checks, loads and stops cleanly');
 } catch (error) {
   console.error(`smoke: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ import { keyVariable } from '../entry/keys.js';
 import { parseArrivals } from '../load/arrivals.js';
 import { toArtillery } from '../load/export/artillery.js';
 import { loadTarget } from '../load/load-target.js';
-import { policyFor } from '../load/run-load.js';
+import { policyFor } from '../load/plan-load.js';
 import type { LoadArguments } from './load.js';
 import { onePolicy } from './load-virtual-run.js';
 

@@ -15,6 +15,7 @@ import { targetOf } from '../platform/target.js';
 import type { LoadArguments } from './load.js';
 import { followLoad, tellSaturation } from './load-progress.js';
 import { onePolicy, scenarioPolicy } from './load-virtual-run.js';
+import { workersFor } from './load-workers.js';
 import { createProgress } from './progress.js';
 
 /** Tasks a second on this machine, where nobody says more. */
@@ -108,10 +109,12 @@ export async function runRealLoad(args: LoadArguments, contract: Contract, signa
   const policy = onePolicy(args) ?? (args.scenario === undefined ? undefined : scenarioPolicy(args.scenario, contract));
   const scenario = scenarioParts(args, policy?.callback === true);
   const rate = args.rate ?? scenario.rate ?? usual;
-  const arrivals = await parseArrivals(args.arrivals ?? scenario.arrivals, rate);
+  const arrivalsText = args.arrivals ?? scenario.arrivals;
+  const arrivals = await parseArrivals(arrivalsText, rate);
   const { tasks, durationMs } = scenario;
   if (tasks === undefined && durationMs === undefined && arrivals.finite !== true)
     throw new UsageError('load needs --tasks N or --duration D (or --saturate)');
+  const words = { vendor: args.vendor, policy: policy?.name, arrivals: arrivalsText };
   const receiver = await receiverFor(args, policy, target.baseUrl);
   const progress = createProgress(process.stderr, 'nothing');
   try {
@@ -135,6 +138,7 @@ export async function runRealLoad(args: LoadArguments, contract: Contract, signa
       ...(args['abort-on-fail'] === undefined ? {} : { abortAfterMs: args['abort-on-fail'] }),
       ...(args['warm-up'] === undefined ? {} : { warmUpMs: args['warm-up'] }),
       ...(args['give-up-after'] === undefined ? {} : { giveUpAfterMs: args['give-up-after'] }),
+      ...workersFor(args.workers, words),
       onEvent: followLoad(progress),
     });
   } finally {

@@ -12,6 +12,7 @@ import { exportLoad } from './load-export.js';
 import { hasTarget, withOwnMock } from './load-mock.js';
 import { loadTargetOf, runRealLoad } from './load-real-run.js';
 import { runVirtualLoad, scenarioList } from './load-virtual-run.js';
+import { refuseWorkers } from './load-workers.js';
 import { parseReportOption } from './options.js';
 import { writeReports } from './write-reports.js';
 
@@ -54,6 +55,7 @@ export async function runLoadCommand(args: LoadArguments): Promise<void> {
     process.stdout.write(scenarioList());
     return;
   }
+  refuseWorkers(args);
   if (args['compare-policies']) return runLoadCompare(args);
   const outputs = args.report.map((text) => parseReportOption(text, [...loadFormats.keys()]));
   if (args.export !== undefined) return exportLoad(args, loadTargetOf(args, await resolveContract(args.vendor)));

@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { vendorIds } from '../../specs/index.gen.js';
+import { UsageError } from '../core/errors.js';
 import { policyExamples } from '../core/polling.js';
 import { arrivalsExamples } from '../load/arrivals.js';
 import { loadScenarios } from '../load/scenarios/named.js';
+import { MOST_WORKERS } from '../load/workers/check-workers.js';
 import { durationOption, numberOption, optionalNumber } from './options.js';
 
 export interface LoadArguments {
@@ -25,6 +27,7 @@ export interface LoadArguments {
   readonly 'warm-up': number | undefined;
   readonly 'give-up-after': number | undefined;
   readonly seed: number;
+  readonly workers: number;
   readonly saturate: boolean;
   readonly connections: number | undefined;
   readonly 'callback-url': string | undefined;
@@ -33,6 +36,14 @@ export interface LoadArguments {
   readonly export: string | undefined;
   readonly report: readonly string[];
 }
+
+const workersNumber = numberOption('--workers', 1, MOST_WORKERS);
+
+const workersOption = (value: unknown) => {
+  const count = workersNumber(value);
+  if (Number.isInteger(count)) return count;
+  throw new UsageError(`--workers takes a whole number of threads, not ${count}`);
+};
 
 const [first = 'vendor', second = first] = vendorIds.filter((id) => id !== vendorIds[0]);
 
@@ -124,6 +135,12 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
           describe: 'Equal seeds start at equal moments',
           coerce: numberOption('--seed', 0, 2 ** 31),
         },
+        workers: {
+          type: 'number',
+          default: 1,
+          describe: 'Threads that share the load over HTTP, where one core cannot send enough; same tasks, one report',
+          coerce: workersOption,
+        },
         saturate: {
           type: 'boolean',
           default: false,
@@ -156,6 +173,10 @@ export const loadCommand: CommandModule<object, LoadArguments> = {
       .example(
         `$0 load ${second} --base-url http://127.0.0.1:4010/${second} --duration 30s --rate 20 --arrivals poisson --policy fixed:250ms`,
         'a busy half minute on a mock that runs already',
+      )
+      .example(
+        `$0 load ${second} --base-url http://127.0.0.1:4010/${second} --duration 1m --rate 4000 --workers 2`,
+        'more than one core can send',
       )
       .example(`$0 load ${first} --mock --saturate --duration 5s`, 'what polls and submits can take')
       .example(`$0 load ${first} --mock --tasks 50 --policy webhook:60s`, 'waits to be called back')

@@ -128,6 +128,8 @@ export interface LoadReport {
   readonly errors: Readonly<Record<string, number>>;
   /** How time passed: on the machine's clock over HTTP, on a discrete-event clock with a modelled server, or as fast as it goes. */
   readonly driver?: 'real' | 'virtual' | 'saturation';
+  /** Threads that shared the load, where there were several; the generator's figures are the worst, or the sum, of them. */
+  readonly workers?: number;
   /** The name of the scenario that was run. */
   readonly scenario?: string;
   /** What of the scenario this run did not have, and why. */

@@ -8,7 +8,7 @@ import { createLiveTasks } from './live-tasks.js';
 import { LATE_MS, type LoadSample, type TaskOutcome } from './load-sample.js';
 import type { LoadTarget } from './load-target.js';
 import { type LoadTask, newLoadTask } from './load-task.js';
-import { type LoadReading, readPoll, readSubmit, readyAt } from './read-load-answer.js';
+import { failureWord, type LoadReading, readPoll, readSubmit, readyAt } from './read-load-answer.js';
 import { createTimetable } from './timetable.js';
 
 export interface DriveOptions {
@@ -18,6 +18,8 @@ export interface DriveOptions {
   readonly body: (task: number) => string;
   readonly transport: LoadTransport;
   readonly clock: Clock;
+  /** When the run begins; by default now. */
+  readonly startAt?: number;
   readonly policy: PollingPolicy;
   /** Milliseconds that the vendor advises between two polls. */
   readonly adviceMs?: number | undefined;
@@ -45,11 +47,6 @@ const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 const NEVER = Number.POSITIVE_INFINITY;
 const WOKEN = new Error('woken');
 
-function failureWord(error: unknown): string {
-  const { code, name } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : (name ?? 'no answer');
-}
-
 /**
  * Drives tasks partly open: submits start on plan, whatever the answers do; each task is then polled in a closed loop,
  * one question at a time. Everything that happens is a sample; a failed request is one, too. Resolves when every task
@@ -64,7 +61,7 @@ export async function drive(options: DriveOptions): Promise<number> {
   const submitHeaders = { ...headers, 'content-type': 'application/json' };
   const place = submit.task.poll?.id ?? { in: 'path', name: 'id' };
   const pollPath = contract.poll?.path ?? '';
-  const startAt = clock.now();
+  const startAt = options.startAt ?? clock.now();
   const endAt = options.durationMs === undefined ? NEVER : startAt + options.durationMs;
   const polls = createTimetable<LoadTask>();
   const live = createLiveTasks<LoadTask>();

@@ -13,6 +13,7 @@ const limits = { eventLoopDelayP99Ms: 50, cpuShare: 0.9, lateShare: 0.01, lateAn
 export function judgeGenerator(
   { eventLoopDelayP99Ms, cpuShare }: ProcessHealth,
   { lateStarts, requests }: { readonly lateStarts: number; readonly requests: number },
+  busyTold = (part: string) => `this process used ${part} of a core`,
 ): LoadReport['generator'] {
   const late = lateStarts > Math.max(limits.lateAnyway, requests * limits.lateShare);
   const reasons = [
@@ -24,13 +25,32 @@ export function judgeGenerator(
           `the event loop was ${Math.round(eventLoopDelayP99Ms)} ms late (p99), more than ${limits.eventLoopDelayP99Ms} ms`,
         ]
       : []),
-    ...(cpuShare > limits.cpuShare
-      ? [`this process used ${percent(cpuShare)} of a core, more than ${percent(limits.cpuShare)}`]
-      : []),
+    ...(cpuShare > limits.cpuShare ? [`${busyTold(percent(cpuShare))}, more than ${percent(limits.cpuShare)}`] : []),
   ];
   return {
     lateStarts,
     eventLoopDelayP99Ms: Math.round(eventLoopDelayP99Ms * 1000) / 1000,
+    cpuShare: Math.round(cpuShare * 1000) / 1000,
+    valid: reasons.length === 0,
+    ...(reasons.length === 0 ? {} : { reasons }),
+  };
+}
+
+export interface WorkerHealth {
+  readonly health: ProcessHealth;
+  readonly lateStarts: number;
+  readonly requests: number;
+}
+
+/** Each worker is judged by itself: one that is too busy spoils the figures, however idle the others are. */
+export function judgeWorkers({ cpuShare }: ProcessHealth, workers: readonly WorkerHealth[]): LoadReport['generator'] {
+  const judged = workers.map((one) =>
+    judgeGenerator(one.health, one, (part) => `the thread was busy ${part} of the time`),
+  );
+  const reasons = judged.flatMap((one, index) => (one.reasons ?? []).map((reason) => `worker ${index + 1}: ${reason}`));
+  return {
+    lateStarts: judged.reduce((sum, { lateStarts }) => sum + lateStarts, 0),
+    eventLoopDelayP99Ms: Math.max(...judged.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
     cpuShare: Math.round(cpuShare * 1000) / 1000,
     valid: reasons.length === 0,
     ...(reasons.length === 0 ? {} : { reasons }),

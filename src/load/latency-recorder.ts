@@ -1,22 +1,27 @@
 import type { LatencySummary, PercentilePoint } from '../core/load-report.js';
-import { createHistogram } from './metrics/histogram.js';
+import { createHistogram, type HistogramState } from './metrics/histogram.js';
+
+/** Everything that a recorder collected, as another thread can be told. */
+export interface LatencyState {
+  readonly histogram: HistogramState;
+  /** Milliseconds, exact. */
+  readonly totalMs: number;
+  readonly longestMs: number;
+}
 
 /** Collects durations in constant memory: a histogram of microseconds with three significant figures. */
 export interface LatencyRecorder {
   readonly count: number;
   /** Milliseconds; below a microsecond counts as none. */
   add(ms: number): void;
+  state(): LatencyState;
   /** Takes over everything that another recorder collected. */
-  merge(other: LatencyRecorder): void;
+  merge(other: LatencyState): void;
   summary(): LatencySummary;
   /** The percentile curve; empty without samples. */
   curve(): PercentilePoint[];
   /** Milliseconds that at least this share of all samples (0 to 1) do not exceed; 0 without samples. */
   quantile(share: number): number;
-  readonly histogram: ReturnType<typeof createHistogram>;
-  /** Milliseconds, exact. */
-  readonly totalMs: number;
-  readonly longestMs: number;
 }
 
 /** Whole microseconds: more digits would be noise of the clock. */
@@ -31,15 +36,8 @@ export function createLatencyRecorder(): LatencyRecorder {
   let max = 0;
   const quantile = (share: number) => rounded(Math.min(histogram.quantile(share) / 1000, max));
   return {
-    histogram,
     get count() {
       return histogram.count;
-    },
-    get totalMs() {
-      return sum;
-    },
-    get longestMs() {
-      return max;
     },
     add(ms) {
       const value = ms > 0 ? ms : 0;
@@ -47,6 +45,7 @@ export function createLatencyRecorder(): LatencyRecorder {
       sum += value;
       if (value > max) max = value;
     },
+    state: () => ({ histogram: histogram.state(), totalMs: sum, longestMs: max }),
     merge(other) {
       histogram.merge(other.histogram);
       sum += other.totalMs;

@@ -1,4 +1,4 @@
-import { createLatencyRecorder } from './latency-recorder.js';
+import { createLatencyRecorder, type LatencyState } from './latency-recorder.js';
 import type { LoadSample } from './load-sample.js';
 
 /** Where a run stands at this moment, for someone who watches. */
@@ -13,10 +13,21 @@ export interface LiveFigures {
   readonly throttled: number;
 }
 
+/** What happened since the last time that this was handed over. */
+export interface LiveState {
+  /** Started less ended. */
+  readonly inFlight: number;
+  readonly throttled: number;
+  readonly recent: LatencyState;
+}
+
 export interface LiveWatch {
   add(sample: LoadSample): void;
   /** The figures since the last look; what counts since then starts anew. */
   look(nowMs: number): LiveFigures;
+  /** Hands everything over to a watch in another thread, and starts from nothing. */
+  handOver(): LiveState;
+  merge(state: LiveState): void;
 }
 
 const TOO_MANY = 429;
@@ -46,6 +57,18 @@ export function createLiveWatch(startedAt: number): LiveWatch {
       recent = createLatencyRecorder();
       since = nowMs;
       return figures;
+    },
+    handOver() {
+      const state = { inFlight, throttled, recent: recent.state() };
+      inFlight = 0;
+      throttled = 0;
+      recent = createLatencyRecorder();
+      return state;
+    },
+    merge(state) {
+      inFlight += state.inFlight;
+      throttled += state.throttled;
+      recent.merge(state.recent);
     },
   };
 }

@@ -1,7 +1,13 @@
-import { createDeathWatch } from './early-end.js';
-import { createLiveWatch, type LiveFigures } from './live-figures.js';
+import { createDeathWatch, type Silence } from './early-end.js';
+import { createLiveWatch, type LiveFigures, type LiveState } from './live-figures.js';
 import type { LoadSample } from './load-sample.js';
-import { createSummary, type LoadFigures, type LoadSummary, type SummaryOptions } from './summary.js';
+import {
+  createSummary,
+  type LoadFigures,
+  type LoadSummary,
+  type SummaryOptions,
+  type SummaryState,
+} from './summary.js';
 import { createWarmUp } from './warm-up.js';
 
 export interface ObserveOptions {
@@ -14,9 +20,18 @@ export interface ObserveOptions {
   readonly now: () => number;
   readonly onSample?: (sample: LoadSample) => void;
   /** Once a second. */
-  readonly onLook: (at: number, live: LiveFigures) => void;
+  readonly onLook: (at: number) => void;
   readonly onWarm: () => void;
-  readonly onDead: (reason: string) => void;
+  readonly onDead?: (reason: string) => void;
+}
+
+/** What happened in one thread since it last told another. */
+export interface Look {
+  /** When it told; Unix milliseconds. */
+  readonly at: number;
+  readonly summary: SummaryState;
+  readonly live: LiveState;
+  readonly silence: Silence;
 }
 
 export interface RunObserver {
@@ -25,14 +40,18 @@ export interface RunObserver {
   readonly progress: LoadSummary['progress'];
   /** Tasks that were started during the warm-up. */
   readonly warmUpTasks: () => number;
+  /** Where the run stands; what counts since the last look starts anew. */
+  readonly look: (at: number) => LiveFigures;
+  /** Hands all figures over to another thread, and starts from nothing. */
+  readonly handOver: () => Look;
 }
 
-const LOOK_MS = 1000;
+export const LOOK_MS = 1000;
 
 /** Takes in every sample of a run once and tells everyone who wants to know. */
 export function observeRun(options: ObserveOptions): RunObserver {
   const { startedAt, warmUpMs, now, onSample } = options;
-  const summary = createSummary(options.summary);
+  let summary = createSummary(options.summary);
   const warmUp = createWarmUp(startedAt + warmUpMs);
   const live = createLiveWatch(startedAt);
   const death = createDeathWatch(options.giveUpAfterMs);
@@ -45,7 +64,7 @@ export function observeRun(options: ObserveOptions): RunObserver {
       live.add(sample);
       onSample?.(sample);
       const dead = death.add(sample);
-      if (dead !== undefined) options.onDead(dead);
+      if (dead !== undefined) options.onDead?.(dead);
       const at = now();
       if (!warm && at >= startedAt + warmUpMs) {
         warm = true;
@@ -53,10 +72,16 @@ export function observeRun(options: ObserveOptions): RunObserver {
       }
       if (at < lookAt) return;
       lookAt = at + LOOK_MS;
-      options.onLook(at, live.look(at));
+      options.onLook(at);
     },
-    figures: summary.figures,
-    progress: summary.progress,
+    figures: () => summary.figures(),
+    progress: () => summary.progress(),
     warmUpTasks: () => warmUp.tasks,
+    look: live.look,
+    handOver() {
+      const handed = { at: now(), summary: summary.state(), live: live.handOver(), silence: death.silence() };
+      summary = createSummary(options.summary);
+      return handed;
+    },
   };
 }

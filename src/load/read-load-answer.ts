@@ -94,3 +94,9 @@ export function readyAt({ headers }: LoadAnswer): number | undefined {
   const moment = Number(headers['x-proofsheet-ready-at'] ?? Number.NaN);
   return Number.isFinite(moment) ? moment : undefined;
 }
+
+/** What is told of a request that got no answer. */
+export function failureWord(error: unknown): string {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : (name ?? 'no answer');
+}

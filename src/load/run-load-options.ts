@@ -14,6 +14,7 @@ import type { LoadTargetOptions } from './load-target.js';
 import type { LostCalls } from './lost-share.js';
 import type { StageWindow } from './metrics/stages.js';
 import type { LoadFigures } from './summary.js';
+import type { LoadWorkers } from './workers/crew-of-workers.js';
 
 export interface RunLoadOptions extends LoadTargetOptions {
   /** Tasks to start; the run ends with the last of them. This or `durationMs` is needed. */
@@ -55,6 +56,8 @@ export interface RunLoadOptions extends LoadTargetOptions {
   readonly leftOut?: readonly string[];
   /** Nobody else uses the account meanwhile: then what it is charged must be what the tasks cost. */
   readonly ownAccount?: boolean;
+  /** Threads that share the load; by default this one drives all of it. Then `onEvent` gets no samples. */
+  readonly workers?: LoadWorkers;
   /** By default a pool of real connections. */
   readonly transport?: LoadTransport;
   /** Another clock means virtual time: then the health of this process is left out of the verdict. */

@@ -7,12 +7,13 @@ export type Told = readonly [name: string, text: string];
 
 /** How the run was made. */
 export function loadFacts(report: LoadReport): Told[] {
-  const { driver, scenario, leftOut, policy, arrivals, durationMs, warmUp } = report;
+  const { driver, workers, scenario, leftOut, policy, arrivals, durationMs, warmUp } = report;
   const rate = arrivals?.ratePerSecond === undefined ? '' : `, ${figure(arrivals.ratePerSecond)} a second`;
   return [
     ['target', report.target],
     ['seed', String(report.seed)],
     ...(driver === undefined || driver === 'real' ? [] : ([['driver', driver]] as const)),
+    ...(workers === undefined ? [] : ([['workers', String(workers)]] as const)),
     ...(scenario === undefined ? [] : ([['scenario', scenario]] as const)),
     ...(leftOut ?? []).map((text): Told => ['left out', text]),
     ...(policy === undefined ? [] : ([['policy', policy]] as const)),

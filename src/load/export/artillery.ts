@@ -8,7 +8,7 @@ import { createRng } from '../../platform/random.js';
 import type { Arrivals } from '../arrivals.js';
 import { arrivalOffsets } from '../arrivals.js';
 import type { LoadTarget } from '../load-target.js';
-import { adviceOf } from '../run-load.js';
+import { adviceOf } from '../plan-load.js';
 import { submitBody } from '../submit-body.js';
 import { arrivalPhases } from './arrival-phases.js';
 import { waitsTable } from './waits-table.js';

@@ -17,5 +17,11 @@ export function createAbandonment() {
     /** Of all tasks; null where the end of an abandoned one is unknown. */
     share: (): number | null => (unknown > 0 || ended === 0 ? null : lost / ended),
     count: () => lost,
+    state: () => ({ ended, lost, unknown }),
+    merge(other: { readonly ended: number; readonly lost: number; readonly unknown: number }) {
+      ended += other.ended;
+      lost += other.lost;
+      unknown += other.unknown;
+    },
   };
 }

@@ -14,6 +14,12 @@ export function createCalls() {
       else received += 1;
       if (sample.ends === true) endedTasks += 1;
     },
+    /** Also what `merge` takes. */
     figures: (): NonNullable<LoadReport['calls']> => ({ received, lost, endedTasks }),
+    merge(other: NonNullable<LoadReport['calls']>) {
+      received += other.received;
+      lost += other.lost;
+      endedTasks += other.endedTasks;
+    },
   };
 }

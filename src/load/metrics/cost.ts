@@ -20,5 +20,10 @@ export function createCost(pricePerTask: number | undefined) {
     paid: () => paid,
     perCompletedTask: (): number | null =>
       pricePerTask === undefined || completed === 0 ? null : (paid * pricePerTask) / completed,
+    state: () => ({ completed, paid }),
+    merge(other: { readonly completed: number; readonly paid: number }) {
+      completed += other.completed;
+      paid += other.paid;
+    },
   };
 }

@@ -1,12 +1,19 @@
 import type { LoadMetrics } from '../../core/load-report.js';
-import { createLatencyRecorder } from '../latency-recorder.js';
+import { createLatencyRecorder, type LatencyState } from '../latency-recorder.js';
 import type { LoadSample } from '../load-sample.js';
-import { createHistogram } from './histogram.js';
+import { createHistogram, type HistogramState } from './histogram.js';
 
 type Ended = Extract<LoadSample, { type: 'ended' }>;
 
 /** Clocks of two processes on one machine agree to a few milliseconds; beyond that, an early answer is a fault. */
 const CLOCK_SLACK_MS = 5;
+
+export interface DetectionState {
+  readonly late: LatencyState;
+  readonly inflation: HistogramState;
+  readonly inflationSum: number;
+  readonly early: number;
+}
 
 /** Inflation is counted in whole thousandths. */
 const FINE = 1000;
@@ -47,6 +54,13 @@ export function createDetection() {
     fairness: (): number | null => {
       const half = late.quantile(0.5);
       return half > 0 ? late.quantile(0.99) / half : null;
+    },
+    state: (): DetectionState => ({ late: late.state(), inflation: inflation.state(), inflationSum, early }),
+    merge(other: DetectionState) {
+      late.merge(other.late);
+      inflation.merge(other.inflation);
+      inflationSum += other.inflationSum;
+      early += other.early;
     },
   };
 }

@@ -11,9 +11,18 @@ export interface Histogram {
   add(value: number): void;
   /** The smallest value that at least this share (0 to 1) of all values do not exceed; 0 without values. */
   quantile(share: number): number;
+  /** Everything that was counted so far, as another thread can be told. */
+  state(): HistogramState;
   /** Takes over everything that another one counted. */
-  merge(other: Histogram): void;
-  /** How often each bin was hit, for `merge`. */
+  merge(other: HistogramState): void;
+}
+
+/** How often each bin was hit, from the first that was to the last. */
+export interface HistogramState {
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
   readonly bins: Float64Array;
 }
 
@@ -36,6 +45,8 @@ function binOf(value: number): number {
   return (shift + 20) * STEPS + (upper >>> shift);
 }
 
+const noBins = new Float64Array();
+
 /** The middle of a bin. */
 function middleOf(bin: number): number {
   if (bin < 2 * STEPS) return bin;
@@ -51,7 +62,6 @@ export function createHistogram(): Histogram {
   let min = LARGEST;
   let max = 0;
   return {
-    bins,
     get count() {
       return count;
     },
@@ -83,9 +93,13 @@ export function createHistogram(): Histogram {
       }
       return 0;
     },
+    state: () => ({ count, sum, min, max, bins: count === 0 ? noBins : bins.slice(binOf(min), binOf(max) + 1) }),
     merge(other) {
       if (other.count === 0) return;
-      for (let bin = 0; bin < BINS; bin += 1) bins[bin] = (bins[bin] as number) + (other.bins[bin] as number);
+      const first = binOf(other.min);
+      other.bins.forEach((hits, index) => {
+        bins[first + index] = (bins[first + index] as number) + hits;
+      });
       count += other.count;
       sum += other.sum;
       min = Math.min(min, other.min);

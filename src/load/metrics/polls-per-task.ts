@@ -16,5 +16,7 @@ export function createPollsPerTask() {
       p50: polls.quantile(0.5),
       p95: polls.quantile(0.95),
     }),
+    state: polls.state,
+    merge: polls.merge,
   };
 }

@@ -4,18 +4,27 @@ import type { LoadSeries } from '../../core/load-report.js';
 const SLICES = 240;
 const SHORTEST_MS = 100;
 
-/** What went on over time, in at most 240 slices: when the run outgrows them, neighbours are merged two by two. */
-export function createSeries() {
+export interface SeriesState {
+  readonly sliceMs: number;
+  /** Starts, ends, polls and answers 429 of each slice that is in use. */
+  readonly counts: readonly Float64Array[];
+}
+
+/**
+ * What went on over time, in at most 240 slices: when the run outgrows them, neighbours are merged two by two. The
+ * slices begin with the first that is counted, or at a moment that several series share, so that `merge` fits them together.
+ */
+export function createSeries(alignedAt?: number) {
   const started = new Float64Array(SLICES);
   const ended = new Float64Array(SLICES);
   const polls = new Float64Array(SLICES);
   const throttled = new Float64Array(SLICES);
   const all = [started, ended, polls, throttled];
   let sliceMs = SHORTEST_MS;
-  let base: number | undefined;
+  let base = alignedAt;
   let used = 0;
 
-  const merge = () => {
+  const coarsen = () => {
     for (const counts of all) {
       for (let slice = 0; slice < SLICES; slice += 1)
         counts[slice] =
@@ -29,7 +38,7 @@ export function createSeries() {
     base ??= at;
     let slice = Math.floor((at - base) / sliceMs);
     while (slice >= SLICES) {
-      merge();
+      coarsen();
       slice = Math.floor((at - base) / sliceMs);
     }
     if (slice >= used) used = slice + 1;
@@ -61,6 +70,18 @@ export function createSeries() {
         polls: of(polls),
         throttled: of(throttled),
       };
+    },
+    state: (): SeriesState => ({ sliceMs, counts: all.map((counts) => counts.slice(0, used)) }),
+    merge(other: SeriesState) {
+      while (sliceMs < other.sliceMs) coarsen();
+      const finer = sliceMs / other.sliceMs;
+      all.forEach((counts, kind) => {
+        other.counts[kind]?.forEach((count, index) => {
+          const slice = Math.floor(index / finer);
+          counts[slice] = (counts[slice] as number) + count;
+          if (slice >= used) used = slice + 1;
+        });
+      });
     },
   };
 }

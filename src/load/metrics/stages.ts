@@ -1,5 +1,5 @@
 import type { LoadStage } from '../../core/load-report.js';
-import { createLatencyRecorder } from '../latency-recorder.js';
+import { createLatencyRecorder, type LatencyState } from '../latency-recorder.js';
 import type { LoadSample } from '../load-sample.js';
 
 /** A part of a run that has figures of its own, in milliseconds from its start. */
@@ -13,6 +13,20 @@ export interface StageWindow {
 type Started = Extract<LoadSample, { type: 'started' }>;
 type Sent = Extract<LoadSample, { type: 'submit' | 'poll' }>;
 type Ended = Extract<LoadSample, { type: 'ended' }>;
+
+interface StageState {
+  readonly submit: LatencyState;
+  readonly poll: LatencyState;
+  readonly detect: LatencyState;
+  readonly started: number;
+  readonly ended: number;
+}
+
+/** All stages, and the last moment of which something is known, in milliseconds from the start. */
+export interface StagesState {
+  readonly stages: readonly StageState[];
+  readonly last: number;
+}
 
 function createStage({ name, fromMs, untilMs }: StageWindow) {
   const submit = createLatencyRecorder();
@@ -30,6 +44,20 @@ function createStage({ name, fromMs, untilMs }: StageWindow) {
     },
     ended: () => {
       ended += 1;
+    },
+    state: (): StageState => ({
+      submit: submit.state(),
+      poll: poll.state(),
+      detect: detect.state(),
+      started,
+      ended,
+    }),
+    merge(other: StageState) {
+      submit.merge(other.submit);
+      poll.merge(other.poll);
+      detect.merge(other.detect);
+      started += other.started;
+      ended += other.ended;
     },
     figures: (lastMs: number): LoadStage => {
       const until = Math.max(fromMs, Math.min(untilMs, lastMs));
@@ -68,6 +96,14 @@ export function createStages(windows: readonly StageWindow[], startedAt: number)
       const stage = stageOf(at);
       stage?.ended();
       if (outcome !== 'abandoned' && readyAt !== undefined) stage?.detect.add(at - readyAt);
+    },
+    state: (): StagesState => ({ stages: stages.map((stage) => stage.state()), last }),
+    merge(other: StagesState) {
+      stages.forEach((stage, index) => {
+        const more = other.stages[index];
+        if (more !== undefined) stage.merge(more);
+      });
+      last = Math.max(last, other.last);
     },
     figures: (): LoadStage[] => stages.map((stage) => stage.figures(last)),
   };

@@ -1,5 +1,15 @@
 const TOO_MANY = 429;
 
+interface ByKind {
+  readonly submit: number;
+  readonly poll: number;
+}
+
+export interface ThrottlingState {
+  readonly requests: ByKind;
+  readonly refused: ByKind;
+}
+
 /**
  * What the limits did: the share of requests that were answered 429, and the share of a limit common to submits and
  * polls that polls took. Refused requests take nothing of a limit.
@@ -21,6 +31,13 @@ export function createThrottling(sharedLimit: boolean) {
       const polls = requests.poll - refused.poll;
       const all = polls + requests.submit - refused.submit;
       return !sharedLimit || all === 0 ? null : polls / all;
+    },
+    state: (): ThrottlingState => ({ requests: { ...requests }, refused: { ...refused } }),
+    merge(other: ThrottlingState) {
+      for (const kind of ['submit', 'poll'] as const) {
+        requests[kind] += other.requests[kind];
+        refused[kind] += other.refused[kind];
+      }
     },
   };
 }

@@ -14,5 +14,10 @@ export function createWaste() {
     polls: () => polls,
     wasted: () => wasted,
     ratio: () => (polls === 0 ? 0 : wasted / polls),
+    state: () => ({ polls, wasted }),
+    merge(other: { readonly polls: number; readonly wasted: number }) {
+      polls += other.polls;
+      wasted += other.wasted;
+    },
   };
 }

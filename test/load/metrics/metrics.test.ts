@@ -36,7 +36,7 @@ test('two histograms merged are one histogram of both', () => {
       for (const one of ones) left.add(one);
       for (const one of others) right.add(one);
       for (const one of [...ones, ...others]) both.add(one);
-      left.merge(right);
+      left.merge(right.state());
       expect([left.count, left.min, left.max, left.quantile(0.5)]).toEqual([
         both.count,
         both.min,
@@ -60,7 +60,7 @@ test('recorders of several workers merged are one recorder of all, to the last p
           one.add(value);
           whole.add(value);
         }
-        merged.merge(one);
+        merged.merge(one.state());
       }
       const { mean, ...exact } = merged.summary();
       const { mean: trueMean, ...expected } = whole.summary();
