@@ -16,14 +16,15 @@ interface Latencies {
 }
 
 /**
- * Polls at an easy pace: alone, beside a stranger that keeps a core as busy as an encoder does, and while pictures are
- * made as fast as they are fetched. What the stranger costs is the machine's, what pictures cost beyond it is ours.
+ * Polls at an easy pace: alone; while pictures that are known are fetched and a stranger keeps a core as busy as an encoder
+ * does; and while pictures are made as fast as they are fetched. What known pictures and a stranger cost is the machine's,
+ * what making them costs beyond that is ours. All but the client of the polls shares one core.
  */
 export const pictures: Bench = {
   polls: true,
   title: 'Polls while pictures are painted and encoded, beside polls alone and beside other work',
   async run({ rounds, seconds, customer }) {
-    const server = await startServer('mock', { args: [customer.vendor, AT_ONCE], anyCore: true });
+    const server = await startServer('mock', { args: [customer.vendor, AT_ONCE] });
     const stranger = startBeside('busy-stranger.ts');
     const client = startBeside('picture-client.ts', [String(server.port), customer.vendor]);
     try {
@@ -41,19 +42,27 @@ export const pictures: Bench = {
         });
         return { p50: quantile(latenciesMs, 0.5), p99: quantile(latenciesMs, 0.99) };
       };
-      const besideStranger = async (): Promise<Latencies> => {
-        stranger.kill('SIGCONT');
-        return pollFor().finally(() => stranger.kill('SIGSTOP'));
+      const besideFetches = async (wanted: readonly string[], restMs: number) => {
+        client.send({ ids: wanted, seconds, restMs } satisfies Fetch);
+        const [latencies, [fetched]] = await Promise.all([pollFor(), once(client, 'message') as Promise<[number]>]);
+        return { latencies, fetched };
       };
       let asked = 0;
       let made = 0;
+      let paceMs = 50;
+      const besideStranger = async (): Promise<Latencies> => {
+        stranger.kill('SIGCONT');
+        const { latencies } = await besideFetches(ids.slice(-1), paceMs).finally(() => stranger.kill('SIGSTOP'));
+        return latencies;
+      };
       const besidePictures = async (): Promise<Latencies> => {
         // Each picture is another one, so that none comes out of the cache.
-        client.send({ ids: ids.slice(asked), seconds } satisfies Fetch);
-        const [busy, [fetched]] = await Promise.all([pollFor(), once(client, 'message') as Promise<[number]>]);
+        const { latencies, fetched } = await besideFetches(ids.slice(asked, -1), 0);
         asked = (asked + fetched) % (TASKS / 2);
         made += fetched;
-        return busy;
+        // Known pictures are fetched at the same pace.
+        paceMs = (2 * seconds * 1000) / Math.max(1, fetched);
+        return latencies;
       };
       const measured: { alone: Latencies; stranger: Latencies; pictures: Latencies }[] = [];
       for (let round = 0; round <= rounds; round += 1) {
@@ -77,7 +86,13 @@ export const pictures: Bench = {
           over(of('pictures'), of('stranger')),
         ];
       };
-      const headings = ['polls', 'alone', 'other work, times', 'pictures, times', 'pictures over other work'];
+      const headings = [
+        'polls',
+        'alone',
+        'known pictures and other work, times',
+        'new pictures, times',
+        'new over known',
+      ];
       return `${table(headings, [row('p50'), row('p99')])}\n\n${made} pictures were made.`;
     } finally {
       stranger.kill('SIGKILL');

@@ -49,6 +49,7 @@ const forBrowsers: Plugin = {
         ? { errors: [{ text: `${path} has no counterpart in a browser` }] }
         : { path: join(substitutes, file) };
     });
+    onResolve({ filter: /\/zlib-stream\.js$/ }, () => ({ path: join(substitutes, 'zlib-stream.ts') }));
     onResolve({ filter: /^validators:/ }, ({ path }) => ({
       path: path.slice('validators:'.length),
       namespace: 'validators',

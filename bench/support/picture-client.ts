@@ -10,14 +10,16 @@ import { drive } from './raw-client.js';
 export interface Fetch {
   readonly ids: readonly string[];
   readonly seconds: number;
+  /** Milliseconds that each of its two connections rests after a picture. */
+  readonly restMs: number;
 }
 
 const [port, vendor = ''] = process.argv.slice(2);
 // Whoever really fetches pictures does so on a machine of its own.
 setPriority(19);
 
-process.on('message', async ({ ids, seconds }: Fetch) => {
+process.on('message', async ({ ids, seconds, restMs }: Fetch) => {
   const requests = ids.map(customerOf(vendor).file);
-  const { answers } = await drive({ port: Number(port), requests, connections: 2, until: { seconds } });
+  const { answers } = await drive({ port: Number(port), requests, connections: 2, until: { seconds }, restMs });
   process.send?.(answers);
 });

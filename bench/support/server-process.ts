@@ -14,11 +14,11 @@ export function pinClient(): void {
   if (canPin) spawnSync('taskset', ['-acp', CLIENT_CORE, String(process.pid)]);
 }
 
-/** Starts a script of this folder that talks by messages and may use any core, unlike the client that starts it. */
+/** Starts a script of this folder that talks by messages, on the servers' core: the client's is left to the client. */
 export function startBeside(script: string, args: readonly string[] = []): ChildProcess {
-  const whole = ['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...args];
-  const [command, ...rest] = [...(canPin ? ['taskset', '-c', '0,1'] : []), process.execPath, ...whole];
-  return spawn(command as string, rest, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const [command, whole] = onServerCore(['--import', 'tsx', file, ...args]);
+  return spawn(command, whole, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 }
 
 /** A command line that runs on the servers' core. */
@@ -50,13 +50,11 @@ export async function startServer(
   options: {
     readonly nodeArgs?: readonly string[];
     readonly args?: readonly string[];
-    /** Lets it use every core, for what has threads of its own. */
-    readonly anyCore?: boolean;
   } = {},
 ): Promise<ServerProcess> {
   const file = fileURLToPath(new URL(`${name}.mjs`, folder));
   const whole = [...(options.nodeArgs ?? []), '--import', reporter, file, ...(options.args ?? [])];
-  const [command, args] = options.anyCore === true ? [process.execPath, whole] : onServerCore(whole);
+  const [command, args] = onServerCore(whole);
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
   const early = ended.then(([code]) => Promise.reject(new Error(`The server ${name} ended with ${code}`)));

@@ -1,24 +1,48 @@
-/**
- * One block of RGBA pixels seen twice: as words, so that flat areas are filled at memory speed, and as bytes, so that
- * single channels can be blended.
- */
-export interface Canvas {
+export interface Size {
   readonly width: number;
   readonly height: number;
-  readonly words: Uint32Array;
-  readonly bytes: Uint8Array<ArrayBuffer>;
 }
+
+/**
+ * A strip of a picture: RGBA pixels of some of its rows, seen twice: as words, so that flat areas are filled at memory
+ * speed, and as bytes, so that single channels can be blended.
+ */
+export interface Canvas extends Size {
+  /** The first row of the picture that is on it, and the one behind the last. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly words: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Paints what it has to paint on those rows that a strip has. */
+export type Layer = (canvas: Canvas) => void;
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-export function createCanvas(width: number, height: number): Canvas {
-  const bytes = new Uint8Array(width * height * 4);
-  return { width, height, words: new Uint32Array(bytes.buffer), bytes };
+/** A strip and what is done with it stay in the cache next to a core: whole pictures would push out all else. */
+const stripBytes = 256 * 1024;
+
+/** The strips of a picture from its top to its bottom, each in the place of the one before. */
+export function* stripsOf({ width, height }: Size): Generator<Canvas> {
+  const rows = Math.min(height, Math.max(1, Math.floor(stripBytes / 4 / width)));
+  const memory = new ArrayBuffer(rows * width * 4);
+  for (let top = 0; top < height; top += rows) {
+    const bottom = Math.min(height, top + rows);
+    const pixels = (bottom - top) * width;
+    const words = new Uint32Array(memory, 0, pixels).fill(0);
+    yield { width, height, top, bottom, words, bytes: new Uint8Array(memory, 0, pixels * 4) };
+  }
 }
 
+const oneBytes = new Uint8Array(4);
+const oneWord = new Uint32Array(oneBytes.buffer);
+
 /** The opaque pixel word of a colour, built through memory so that the machine's byte order does not matter. */
-export function opaque([red, green, blue]: Rgb): number {
-  return new Uint32Array(Uint8Array.of(red, green, blue, 255).buffer)[0] ?? 0;
+export function opaque(colour: Rgb): number {
+  oneBytes.set(colour);
+  oneBytes[3] = 255;
+  return oneWord[0] ?? 0;
 }
 
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
@@ -39,9 +63,8 @@ export function hsl(hue: number, saturation: number, lightness: number): Rgb {
   return [channel(0), channel(8), channel(4)];
 }
 
-/** Lays a colour over one pixel; opacity 0 to 1. Alpha is left as it is. */
-export function blend(canvas: Canvas, pixel: number, colour: Rgb, opacity: number): void {
-  const { bytes } = canvas;
+/** Lays a colour over the pixel of that number on the strip; opacity 0 to 1. Alpha is left as it is. */
+export function blend({ bytes }: Canvas, pixel: number, colour: Rgb, opacity: number): void {
   const at = pixel * 4;
   const weight = (opacity * 256) | 0;
   const rest = 256 - weight;

@@ -1,12 +1,12 @@
 import type { Canvas } from './canvas.js';
 
 /** Makes the border and the rounded corners transparent and leaves the middle opaque, with a smooth edge. */
-export function cutOut({ width, height, words, bytes }: Canvas): void {
+export function cutOut({ width, height, top, bottom, words, bytes }: Canvas): void {
   const unit = Math.min(width, height);
   const border = Math.max(1, Math.round(unit / 32));
   const radius = Math.floor(unit / 8);
-  for (let y = 0; y < height; y++) {
-    const start = y * width;
+  for (let y = top; y < bottom; y++) {
+    const start = (y - top) * width;
     const inset = rowInset(y, height, border, radius);
     const clear = Math.floor(inset);
     if (clear * 2 >= width) {

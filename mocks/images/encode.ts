@@ -1,14 +1,15 @@
-import { paint } from './paint.js';
+import { paint, paintStrips } from './paint.js';
 import type { PictureSpec } from './picture.js';
-import { type Deflate, encodePng } from './png.js';
+import { encodePng } from './png.js';
+import type { ZlibStream } from './zlib-stream.js';
 
 const USUAL_QUALITY = 80;
 
 /** The complete image file for a spec. The caller's format rules: a JPEG is opaque even where alpha is asked for. */
-export async function encodePicture(spec: PictureSpec, compress?: Deflate): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodePicture(spec: PictureSpec, compress?: ZlibStream): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height, format } = spec;
   if (format === 'png') {
-    return encodePng(paint(spec), width, height, spec.alpha, compress);
+    return encodePng(spec, paintStrips(spec), compress);
   }
   const alpha = spec.alpha && format !== 'jpeg';
   const quality = qualityOf(spec);

@@ -1,28 +1,42 @@
-import { type Canvas, createCanvas } from './canvas.js';
-import { paintCaption } from './caption.js';
+import { type Canvas, type Layer, stripsOf } from './canvas.js';
+import { captionLayer } from './caption.js';
 import { cutOut } from './cut-out.js';
 import type { PictureSpec } from './picture.js';
-import { paintScene } from './scene.js';
+import { sceneLayers } from './scene.js';
 import { seedNumbers } from './seed-numbers.js';
 
-/** The raw pixels of a picture, row by row: RGBA where the spec asks for alpha, RGB otherwise. */
-export function paint(spec: PictureSpec): Uint8Array {
+/**
+ * The raw pixels of a picture, some rows after others: RGBA where the spec asks for alpha, RGB otherwise. Each strip stands
+ * in the memory of the one before, so that it has to be used before the next is asked for.
+ */
+export function* paintStrips(spec: PictureSpec): Generator<Uint8Array> {
   const { width, height } = spec;
   if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
     throw new RangeError(`A picture is at least 1x1 whole pixels, not ${width}x${height}`);
   }
-  const canvas = createCanvas(width, height);
-  paintScene(canvas, seedNumbers(spec.seed));
-  paintCaption(canvas, spec.lines);
-  if (!spec.alpha) {
-    return withoutAlpha(canvas);
+  const scene = sceneLayers(spec, seedNumbers(spec.seed));
+  const layers: readonly Layer[] = [...scene, captionLayer(spec, spec.lines), ...(spec.alpha ? [cutOut] : [])];
+  let memory = new Uint8Array();
+  for (const canvas of stripsOf(spec)) {
+    for (const layer of layers) layer(canvas);
+    if (memory.length === 0) memory = new Uint8Array(spec.alpha ? 0 : (canvas.bytes.length / 4) * 3);
+    yield spec.alpha ? canvas.bytes : withoutAlpha(canvas, memory);
   }
-  cutOut(canvas);
-  return canvas.bytes;
 }
 
-function withoutAlpha({ width, height, bytes }: Canvas): Uint8Array {
-  const rgb = new Uint8Array(width * height * 3);
+/** The same as one block. */
+export function paint(spec: PictureSpec): Uint8Array {
+  const pixels = new Uint8Array(spec.width * spec.height * (spec.alpha ? 4 : 3));
+  let at = 0;
+  for (const strip of paintStrips(spec)) {
+    pixels.set(strip, at);
+    at += strip.length;
+  }
+  return pixels;
+}
+
+function withoutAlpha({ bytes }: Canvas, memory: Uint8Array): Uint8Array {
+  const rgb = memory.subarray(0, (bytes.length / 4) * 3);
   for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
     rgb[to] = bytes[from] ?? 0;
     rgb[to + 1] = bytes[from + 1] ?? 0;

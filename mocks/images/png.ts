@@ -1,44 +1,52 @@
-import { promisify } from 'node:util';
-import { crc32, deflate } from 'node:zlib';
+import { crc32 } from 'node:zlib';
+import { type ZlibStream, zlibStream } from './zlib-stream.js';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const TRUECOLOUR = 2;
 const TRUECOLOUR_WITH_ALPHA = 6;
 const BITS_PER_CHANNEL = 8;
-/** The fastest level: a mock is asked for many pictures, and nobody archives them. */
-const COMPRESSION_LEVEL = 1;
 
-/** Makes a zlib stream of the bytes. */
-export type Deflate = (bytes: Uint8Array, options: { readonly level: number }) => Promise<Uint8Array> | Uint8Array;
-
-const deflateAside: Deflate = promisify(deflate);
+/** What a PNG file says of its pixels. */
+interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly alpha: boolean;
+}
 
 /**
- * Wraps raw RGB or RGBA pixels in a PNG file (PNG specification, third edition). Compresses off the event loop, unless the
- * caller has a thread of its own to do it on.
+ * Wraps raw RGB or RGBA pixels in a PNG file (PNG specification, third edition). They come in strips of whole rows, each
+ * of which is only looked at until the next is asked for.
  */
 export async function encodePng(
-  pixels: Uint8Array,
-  width: number,
-  height: number,
-  alpha: boolean,
-  compress: Deflate = deflateAside,
+  shape: Shape,
+  strips: Iterable<Uint8Array>,
+  compress: ZlibStream = zlibStream,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const data = await compress(scanlinesOf(shape, strips));
+  return concatenate([SIGNATURE, chunk('IHDR', header(shape)), chunk('IDAT', ...data), chunk('IEND')]);
+}
+
+/** Each row is led by its filter type; 0 means as is. Filtering would cost more here than it saves. */
+function* scanlinesOf({ width, height, alpha }: Shape, strips: Iterable<Uint8Array>): Generator<Uint8Array> {
   const stride = width * (alpha ? 4 : 3);
-  if (pixels.length !== stride * height) {
-    throw new RangeError(`A ${width}x${height} picture has ${stride * height} bytes of pixels, not ${pixels.length}`);
+  let memory = new Uint8Array();
+  let bytes = 0;
+  for (const pixels of strips) {
+    bytes += pixels.length;
+    const rows = Math.ceil(pixels.length / stride);
+    if (memory.length < rows * (stride + 1)) memory = new Uint8Array(rows * (stride + 1));
+    for (let y = 0; y < rows; y++) {
+      memory.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
+    }
+    yield memory.subarray(0, rows * (stride + 1));
   }
-  const data = await compress(toScanlines(pixels, stride, height), { level: COMPRESSION_LEVEL });
-  return concatenate([
-    SIGNATURE,
-    chunk('IHDR', header(width, height, alpha)),
-    chunk('IDAT', data),
-    chunk('IEND', new Uint8Array()),
-  ]);
+  if (bytes !== stride * height) {
+    throw new RangeError(`A ${width}x${height} picture has ${stride * height} bytes of pixels, not ${bytes}`);
+  }
 }
 
 /** Compression, filter and interlace method stay 0, the only or plainest choice. */
-function header(width: number, height: number, alpha: boolean): Uint8Array {
+function header({ width, height, alpha }: Shape): Uint8Array {
   const bytes = new Uint8Array(13);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, width);
@@ -48,24 +56,16 @@ function header(width: number, height: number, alpha: boolean): Uint8Array {
   return bytes;
 }
 
-/** Each row is led by its filter type; 0 means as is. Filtering would cost more here than it saves. */
-function toScanlines(pixels: Uint8Array, stride: number, height: number): Uint8Array {
-  const scanlines = new Uint8Array((stride + 1) * height);
-  for (let y = 0; y < height; y++) {
-    scanlines.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
-  }
-  return scanlines;
+function bigEndian(word: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, word);
+  return bytes;
 }
 
 /** Length, type, data and a checksum over type and data. */
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(12 + data.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, data.length);
-  bytes.set(new TextEncoder().encode(type), 4);
-  bytes.set(data, 8);
-  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
-  return bytes;
+function chunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {
+  const body = concatenate([new TextEncoder().encode(type), ...data]);
+  return concatenate([bigEndian(body.length - 4), body, bigEndian(crc32(body))]);
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
