@@ -167,16 +167,20 @@ export async function drive(options: DriveOptions): Promise<number> {
   };
   const called = options.calls && hearCalls({ calls: options.calls, submit, clock, onSample, finish, fault });
 
+  const receive: typeof takeIn = (task, kind, plannedAt, startedAt, sent) => {
+    try {
+      takeIn(task, kind, plannedAt, startedAt, sent);
+    } catch (error) {
+      fault(error);
+    }
+  };
+
   const send = (task: LoadTask, kind: 'submit' | 'poll', plannedAt: number, request: LoadRequest) => {
     const startedAt = clock.now();
-    const receive = (sent: LoadAnswer | string) => {
-      try {
-        takeIn(task, kind, plannedAt, startedAt, sent);
-      } catch (error) {
-        fault(error);
-      }
-    };
-    transport(request).then(receive, (error: unknown) => receive(failureWord(error)));
+    transport(request).then(
+      (answer) => receive(task, kind, plannedAt, startedAt, answer),
+      (error: unknown) => receive(task, kind, plannedAt, startedAt, failureWord(error)),
+    );
   };
 
   const start = (plannedAt: number) => {
