@@ -1,4 +1,4 @@
-import { type Canvas, type Layer, stripsOf } from './canvas.js';
+import { type Layer, stripsOf } from './canvas.js';
 import { captionLayer } from './caption.js';
 import { cutOut } from './cut-out.js';
 import type { PictureSpec } from './picture.js';
@@ -16,11 +16,9 @@ export function* paintStrips(spec: PictureSpec): Generator<Uint8Array> {
   }
   const scene = sceneLayers(spec, seedNumbers(spec.seed));
   const layers: readonly Layer[] = [...scene, captionLayer(spec, spec.lines), ...(spec.alpha ? [cutOut] : [])];
-  let memory = new Uint8Array();
   for (const canvas of stripsOf(spec)) {
     for (const layer of layers) layer(canvas);
-    if (memory.length === 0) memory = new Uint8Array(spec.alpha ? 0 : (canvas.bytes.length / 4) * 3);
-    yield spec.alpha ? canvas.bytes : withoutAlpha(canvas, memory);
+    yield spec.alpha ? canvas.bytes : withoutAlpha(canvas.bytes);
   }
 }
 
@@ -35,12 +33,13 @@ export function paint(spec: PictureSpec): Uint8Array {
   return pixels;
 }
 
-function withoutAlpha({ bytes }: Canvas, memory: Uint8Array): Uint8Array {
-  const rgb = memory.subarray(0, (bytes.length / 4) * 3);
-  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
-    rgb[to] = bytes[from] ?? 0;
-    rgb[to + 1] = bytes[from + 1] ?? 0;
-    rgb[to + 2] = bytes[from + 2] ?? 0;
+/** In place: what is written is never ahead of what is read. */
+function withoutAlpha(bytes: Uint8Array): Uint8Array {
+  const length = (bytes.length / 4) * 3;
+  for (let from = 0, to = 0; to < length; from += 4, to += 3) {
+    bytes[to] = bytes[from] ?? 0;
+    bytes[to + 1] = bytes[from + 1] ?? 0;
+    bytes[to + 2] = bytes[from + 2] ?? 0;
   }
-  return rgb;
+  return bytes.subarray(0, length);
 }

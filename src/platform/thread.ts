@@ -12,8 +12,9 @@ const keptEnvironment = () =>
   );
 
 /**
- * Starts a module on a thread of its own, with a copy of `data` and without this process's environment. `module` is JavaScript, or TypeScript where the sources are run: then the thread is given a loader first,
- * because it does not take over the one of this thread.
+ * Starts a module on a thread of its own, with a copy of `data` and without this process's environment. `module` is
+ * JavaScript, or TypeScript where the sources are run: then the thread is given a loader first, because it does not take
+ * over the one of this thread.
  */
 export function startThread(module: URL, data: unknown): Worker {
   const options = { workerData: data, env: keptEnvironment() };
