@@ -1,5 +1,4 @@
 import type { Contract } from '../contract/contract.js';
-import { nextWait, type PollingPolicy } from '../core/polling.js';
 import type { Clock } from '../platform/clock.js';
 import type { LoadAnswer, LoadRequest, LoadTransport } from '../platform/http-pool.js';
 import { taskUrl } from '../platform/target.js';
@@ -8,10 +7,12 @@ import { createLiveTasks } from './live-tasks.js';
 import { LATE_MS, type LoadSample, type TaskOutcome } from './load-sample.js';
 import type { LoadTarget } from './load-target.js';
 import { type LoadTask, newLoadTask } from './load-task.js';
+import { createNextPoll, type NextPollOptions } from './next-poll.js';
 import { failureWord, type LoadReading, readPoll, readSubmit, readyAt } from './read-load-answer.js';
+import { createSleeper } from './sleeper.js';
 import { createTimetable } from './timetable.js';
 
-export interface DriveOptions {
+export interface DriveOptions extends NextPollOptions {
   readonly contract: Contract;
   readonly target: LoadTarget;
   /** The body of the n-th submit, from 1. */
@@ -20,11 +21,6 @@ export interface DriveOptions {
   readonly clock: Clock;
   /** When the run begins; by default now. */
   readonly startAt?: number;
-  readonly policy: PollingPolicy;
-  /** Milliseconds that the vendor advises between two polls. */
-  readonly adviceMs?: number | undefined;
-  /** Chance for the policy, a source of its own for each task: how tasks interleave must not change their waits. */
-  readonly chanceOf: (task: number) => () => number;
   /** Milliseconds from the start of the run, never falling. */
   readonly arrivals: Iterator<number, unknown>;
   /** Tasks at most. */
@@ -43,9 +39,7 @@ export interface DriveOptions {
 const MAX_REFUSALS = 3;
 /** Few, so that answers are read as they come: a crowd of open requests touches many connections, all out of the cache. */
 const STEPS_PER_TURN = 16;
-const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 const NEVER = Number.POSITIVE_INFINITY;
-const WOKEN = new Error('woken');
 
 /**
  * Drives tasks partly open: submits start on plan, whatever the answers do; each task is then polled in a closed loop,
@@ -54,8 +48,7 @@ const WOKEN = new Error('woken');
  * that should have left by then and had not: a generator that is far behind would else hide them.
  */
 export async function drive(options: DriveOptions): Promise<number> {
-  const { contract, target, transport, clock, policy, adviceMs, arrivals, maxTasks, timeoutMs, signal, onSample } =
-    options;
+  const { contract, target, transport, clock, arrivals, maxTasks, timeoutMs, signal, onSample } = options;
   const { baseUrl, submit, headers } = target;
   const submitUrl = baseUrl + submit.path;
   const submitHeaders = { ...headers, 'content-type': 'application/json' };
@@ -65,12 +58,12 @@ export async function drive(options: DriveOptions): Promise<number> {
   const endAt = options.durationMs === undefined ? NEVER : startAt + options.durationMs;
   const polls = createTimetable<LoadTask>();
   const live = createLiveTasks<LoadTask>();
+  const nextPoll = createNextPoll(options);
+  const sleeper = createSleeper(clock);
   let started = 0;
   let overdue = 0;
   let over = false;
   let broken: { readonly error: unknown } | undefined;
-  let sleepingUntil = 0;
-  let wake: (() => void) | undefined;
 
   const nextOffset = () => {
     const { value, done } = arrivals.next();
@@ -90,41 +83,36 @@ export async function drive(options: DriveOptions): Promise<number> {
     const { number, polls, plannedAt } = task;
     const ended = { type: 'ended', task: number, at, outcome, polls, plannedAt } as const;
     onSample(ready === undefined ? ended : { ...ended, readyAt: ready });
-    if (live.size === 0) wake?.();
+    if (live.size === 0) sleeper.wake();
   };
 
-  const planPoll = (task: LoadTask, now: number, { etaMs, waitMs }: LoadReading) => {
-    task.etaMs = etaMs ?? task.etaMs;
-    const { previousMs } = task;
-    const wait = nextWait(policy, task.polls + 1, {
-      chance: task.chance(),
-      elapsedMs: now - task.plannedAt,
-      ...(previousMs === undefined ? undefined : { previousMs }),
-      ...(task.etaMs === undefined ? undefined : { etaMs: task.etaMs }),
-      ...(adviceMs === undefined ? undefined : { adviceMs }),
-      ...(waitMs === undefined ? undefined : { retryAfterMs: waitMs }),
-    });
-    task.previousMs = wait.policyMs;
-    const at = now + wait.ms;
+  const planPoll = (task: LoadTask, now: number, lateMs: number, reading: LoadReading) => {
+    const at = nextPoll(task, now, lateMs, reading);
     if (!live.has(task) || at >= task.plannedAt + timeoutMs) return;
     polls.add(at, task);
-    if (at < sleepingUntil) wake?.();
+    sleeper.wakeFor(at);
   };
 
-  const afterSubmit = (task: LoadTask, now: number, reading: LoadReading, ready: number | undefined) => {
+  const afterSubmit = (
+    task: LoadTask,
+    now: number,
+    lateMs: number,
+    reading: LoadReading,
+    ready: number | undefined,
+  ) => {
     const { outcome, taskId } = reading;
     // Without an answer nobody knows whether there is a task; it is never submitted again.
     if (outcome !== undefined || taskId === undefined) return finish(task, now, outcome ?? 'abandoned', ready);
     task.url = taskUrl(baseUrl, pollPath, place, taskId);
-    planPoll(task, now, reading);
+    planPoll(task, now, lateMs, reading);
   };
 
-  const afterPoll = (task: LoadTask, now: number, reading: LoadReading, ready: number | undefined) => {
+  const afterPoll = (task: LoadTask, now: number, lateMs: number, reading: LoadReading, ready: number | undefined) => {
     const { outcome, refused } = reading;
     if (outcome !== undefined) return finish(task, now, outcome, ready);
     task.refusals = refused === true ? task.refusals + 1 : 0;
     if (task.refusals >= MAX_REFUSALS) return finish(task, now, 'abandoned');
-    planPoll(task, now, reading);
+    planPoll(task, now, lateMs, reading);
   };
 
   /** Takes in what became of a request of a task, and emits its sample. */
@@ -156,14 +144,15 @@ export async function drive(options: DriveOptions): Promise<number> {
     );
     task.phase = phase ?? task.phase;
     const ready = answer === undefined ? undefined : readyAt(answer);
-    if (kind === 'submit') afterSubmit(task, now, reading, ready);
-    else afterPoll(task, now, reading, ready);
+    const lateMs = startedAt - plannedAt;
+    if (kind === 'submit') afterSubmit(task, now, lateMs, reading, ready);
+    else afterPoll(task, now, lateMs, reading, ready);
   };
 
   /** A fault of our own (a sample's receiver that throws) ends the run; it is no failed request. */
   const fault = (error: unknown) => {
     broken ??= { error };
-    wake?.();
+    sleeper.wake();
   };
   const called = options.calls && hearCalls({ calls: options.calls, submit, clock, onSample, finish, fault });
 
@@ -185,7 +174,7 @@ export async function drive(options: DriveOptions): Promise<number> {
 
   const start = (plannedAt: number) => {
     started += 1;
-    const task = newLoadTask(started, plannedAt, options.chanceOf(started));
+    const task = newLoadTask(started, plannedAt);
     live.add(task);
     called?.add(task);
     onSample({ type: 'started', task: started, at: clock.now() });
@@ -199,16 +188,7 @@ export async function drive(options: DriveOptions): Promise<number> {
     send(task, 'poll', plannedAt, { method: 'GET', url: task.url, headers });
   };
 
-  const sleepUntil = async (moment: number, now: number) => {
-    const woken = new AbortController();
-    wake = () => woken.abort(WOKEN);
-    sleepingUntil = moment;
-    await clock.sleep(Math.min(LONGEST_SLEEP_MS, moment - now), woken.signal).catch(() => undefined);
-    wake = undefined;
-    sleepingUntil = 0;
-  };
-
-  const onAbort = () => wake?.();
+  const onAbort = () => sleeper.wake();
   signal?.addEventListener('abort', onAbort);
   try {
     let arrivalAt = nextArrival();
@@ -223,7 +203,7 @@ export async function drive(options: DriveOptions): Promise<number> {
       const at = Math.min(deadlineAt, pollAt, arrivalAt);
       // Behind plan there is always something due: now and then the answers must have their turn.
       steps += 1;
-      if (at > now) await sleepUntil(Math.min(at, endAt), now);
+      if (at > now) await sleeper.until(Math.min(at, endAt), now);
       else if (steps % STEPS_PER_TURN === 0) await clock.sleep(0);
       else if (at === deadlineAt && oldest !== undefined) finish(oldest, now, 'abandoned');
       else if (at === pollAt) {

@@ -15,10 +15,9 @@ export interface LoadTask extends Waiting<LoadTask> {
   /** What the policy gave before the last poll. */
   previousMs: number | undefined;
   etaMs: number | undefined;
-  readonly chance: () => number;
 }
 
-export function newLoadTask(number: number, plannedAt: number, chance: () => number): LoadTask {
+export function newLoadTask(number: number, plannedAt: number): LoadTask {
   return {
     before: undefined,
     after: undefined,
@@ -30,6 +29,5 @@ export function newLoadTask(number: number, plannedAt: number, chance: () => num
     refusals: 0,
     previousMs: undefined,
     etaMs: undefined,
-    chance,
   };
 }

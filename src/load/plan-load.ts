@@ -15,6 +15,7 @@ import { lostShareAt } from './lost-share.js';
 import { arrivalsOf, checkCount, checkTimes, type RunLoadOptions } from './run-load-options.js';
 import { submitBody } from './submit-body.js';
 import { parseThreshold, type Threshold } from './thresholds.js';
+import { createWaitDraws } from './wait-draws.js';
 import { workOf } from './work.js';
 import { checkWorkers } from './workers/check-workers.js';
 
@@ -115,7 +116,7 @@ export function wholePlan(
     clock,
     policy,
     adviceMs: adviceOf(target),
-    chanceOf: (task) => createRng('polls', seed, task).next,
+    drawWait: createWaitDraws(seed),
     arrivals: arrivalOffsets(plan.arrivals, arrivalsChance(seed)),
     maxTasks,
     timeoutMs: timeoutMs ?? TEN_MINUTES_MS,

@@ -1,5 +1,6 @@
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import { createClientStack } from './client-stack.js';
+import { type Awaited, createPatience, type Patience } from './patience.js';
 
 /** The load driver's view of HTTP: texts in and out, nothing decoded, no redirect followed. */
 export interface LoadRequest {
@@ -38,6 +39,8 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 /** Turning all of an answer's headers into texts would cost more than reading its body. */
 const read = ['retry-after', 'x-proofsheet-ready-at'] as const;
 const lengths: ReadonlySet<number> = new Set(read.map((name) => name.length));
+/** The place of a request that is not waited for. */
+const NOWHERE = -1;
 const none: Readonly<Record<string, string>> = {};
 
 function readHeaders(raw: readonly Buffer[]): Readonly<Record<string, string>> {
@@ -57,25 +60,34 @@ function readHeaders(raw: readonly Buffer[]): Readonly<Record<string, string>> {
  * Receives one answer. These are the calls that the dispatcher itself makes; its newer ones are wrapped around them, with
  * an object of all headers for every answer.
  */
-class AnswerReceiver implements Dispatcher.DispatchHandler {
+class AnswerReceiver implements Dispatcher.DispatchHandler, Awaited {
+  looks = 0;
+  place = NOWHERE;
+  #abort: ((error: Error) => void) | undefined;
   #status = 0;
   #headers = none;
   #first: Buffer | undefined;
   #more: Buffer[] | undefined;
+  readonly #patience: Patience;
   readonly #resolve: (answer: LoadAnswer) => void;
   readonly #reject: (error: Error) => void;
 
-  constructor(resolve: (answer: LoadAnswer) => void, reject: (error: Error) => void) {
+  constructor(patience: Patience, resolve: (answer: LoadAnswer) => void, reject: (error: Error) => void) {
+    this.#patience = patience;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  onConnect(): void {
+  onConnect(abort: (error?: Error) => void): void {
+    this.#abort = abort;
+    this.#status = 0;
     this.#first = undefined;
     this.#more = undefined;
+    if (this.place === NOWHERE) this.#patience.add(this);
   }
 
   onHeaders(status: number, headers: Buffer[]): boolean {
+    this.looks = 0;
     this.#status = status;
     // An early answer such as 103 is followed by the real one.
     if (status >= 200) this.#headers = readHeaders(headers);
@@ -83,6 +95,7 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   }
 
   onData(chunk: Buffer): boolean {
+    this.looks = 0;
     if (this.#first === undefined) this.#first = chunk;
     else {
       this.#more ??= [this.#first];
@@ -92,12 +105,23 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
+    this.#leave();
     const body = this.#more === undefined ? this.#first?.toString() : Buffer.concat(this.#more).toString();
     this.#resolve({ status: this.#status, headers: this.#headers, body: body ?? '' });
   }
 
   onError(error: Error): void {
+    this.#leave();
     this.#reject(error);
+  }
+
+  giveUp(): void {
+    this.#abort?.(this.#status === 0 ? new errors.HeadersTimeoutError() : new errors.BodyTimeoutError());
+  }
+
+  #leave(): void {
+    if (this.place !== NOWHERE) this.#patience.remove(this);
+    this.place = NOWHERE;
   }
 }
 
@@ -106,13 +130,13 @@ class AnswerReceiver implements Dispatcher.DispatchHandler {
  * request itself.
  */
 export function createHttpPool(target: string, options: HttpPoolOptions = {}): HttpPool {
-  const timeout = options.timeoutMs ?? 60_000;
+  const patience = createPatience(options.timeoutMs ?? 60_000);
   const { origin } = new URL(target);
   const pool = createClientStack(origin, options.connections ?? 1024, {
     // Two requests on one connection would wait for each other, and that wait would count as the target's.
     pipelining: 1,
-    headersTimeout: timeout,
-    bodyTimeout: timeout,
+    headersTimeout: 0,
+    bodyTimeout: 0,
     maxResponseSize: MAX_ANSWER_BYTES,
   });
   return {
@@ -123,10 +147,13 @@ export function createHttpPool(target: string, options: HttpPoolOptions = {}): H
         const path = rest.startsWith('/') && !rest.includes('#') ? rest : pathOf(url);
         pool.dispatch(
           { method, path, headers: headers as Record<string, string>, body: body ?? null },
-          new AnswerReceiver(resolve, reject),
+          new AnswerReceiver(patience, resolve, reject),
         );
       }),
-    close: () => pool.destroy(),
+    async close() {
+      await pool.destroy();
+      patience.end();
+    },
   };
 }
 

@@ -10,11 +10,12 @@ import { arrivalPhases } from '../../src/load/export/arrival-phases.js';
 import { type ArtilleryOptions, toArtillery } from '../../src/load/export/artillery.js';
 import { waitsTable } from '../../src/load/export/waits-table.js';
 import { loadTarget } from '../../src/load/load-target.js';
+import { createWaitDraws } from '../../src/load/wait-draws.js';
 import { createRng } from '../../src/platform/random.js';
 import { BASE, contractOf, KEY } from '../client/fake-vendor.js';
 
 const template = new URL('../../src/load/export/artillery-processor.template.cjs', import.meta.url);
-const chanceOf = (task: number) => createRng('polls', 1, task).next;
+const drawWait = createWaitDraws(1);
 
 async function exported(vendor = 'gptimage15', options: Partial<ArtilleryOptions> = {}) {
   const contract = await contractOf(vendor);
@@ -89,20 +90,19 @@ test('phases keep pauses, stay few, and end with the duration', () => {
 });
 
 test('waits are those of our own runs with the same seed', () => {
-  expect(waitsTable(parsePolicy('fixed:250ms'), chanceOf, { timeoutMs: 60_000 })).toEqual([[250]]);
-  expect(waitsTable(parsePolicy('exponential:100ms,2,800ms'), chanceOf, { timeoutMs: 60_000 })).toEqual([
+  expect(waitsTable(parsePolicy('fixed:250ms'), drawWait, { timeoutMs: 60_000 })).toEqual([[250]]);
+  expect(waitsTable(parsePolicy('exponential:100ms,2,800ms'), drawWait, { timeoutMs: 60_000 })).toEqual([
     [100, 200, 400, 800],
   ]);
   const policy = parsePolicy('full-jitter:100ms,2,1s');
-  const table = waitsTable(policy, chanceOf, { timeoutMs: 60_000 });
+  const table = waitsTable(policy, drawWait, { timeoutMs: 60_000 });
   expect(table).toHaveLength(64);
-  const chance = chanceOf(5);
-  const expected = [1, 2, 3].map((poll) => Math.max(1, policy.delayMs(poll, { chance: chance() })));
+  const expected = [1, 2, 3].map((poll) => Math.max(1, policy.delayMs(poll, { chance: drawWait(5, poll - 1) })));
   table[5]?.slice(0, 3).forEach((ms, index) => {
     expect(ms).toBeCloseTo(expected[index] ?? 0, 2);
   });
-  expect(() => waitsTable({ ...policy, callback: true }, chanceOf, { timeoutMs: 60_000 })).toThrow(/receiver of calls/);
-  expect(() => waitsTable(parsePolicy('eta:1s'), chanceOf, { timeoutMs: 60_000 })).toThrow(
+  expect(() => waitsTable({ ...policy, callback: true }, drawWait, { timeoutMs: 60_000 })).toThrow(/receiver of calls/);
+  expect(() => waitsTable(parsePolicy('eta:1s'), drawWait, { timeoutMs: 60_000 })).toThrow(
     /eta:1000ms waits by the vendor's estimate/,
   );
 });

@@ -14,11 +14,11 @@ afterEach(async () => {
   }
 });
 
-async function poolTo(listener: RequestListener, connections: number) {
+async function poolTo(listener: RequestListener, connections: number, timeoutMs?: number) {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const pool = createHttpPool(origin, { connections });
+  const pool = createHttpPool(origin, { connections, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
   open.push({ server, pool });
   const get = (path: string): Promise<LoadAnswer> =>
     pool.transport({ method: 'GET', url: `${origin}${path}`, headers: {} });
@@ -88,4 +88,40 @@ test('closing rejects what is under way and what still waits', async () => {
   await pool.close();
   const closed = expect.objectContaining({ reason: expect.objectContaining({ code: 'UND_ERR_DESTROYED' }) });
   expect(await outcomes).toEqual(Array(4).fill(closed));
+});
+
+test('an answer that does not go on is given up, and its connection with it', async () => {
+  const { get } = await poolTo(
+    (request, response) => {
+      if (request.url === '/half') response.write('half');
+      else if (request.url === '/whole') response.end('whole');
+    },
+    3,
+    60,
+  );
+  const [silent, half, whole] = await Promise.allSettled([get('/silent'), get('/half'), get('/whole')]);
+  expect(silent).toMatchObject({ reason: { code: 'UND_ERR_HEADERS_TIMEOUT' } });
+  expect(half).toMatchObject({ reason: { code: 'UND_ERR_BODY_TIMEOUT' } });
+  expect(whole).toMatchObject({ value: { body: 'whole' } });
+  const after = await Promise.all(['/whole', '/whole', '/whole'].map(get));
+  expect(after.map(({ body }) => body)).toEqual(['whole', 'whole', 'whole']);
+});
+
+test('an answer may take as long as it likes while something of it comes', async () => {
+  const { get } = await poolTo(
+    (_, response) => {
+      let left = 30;
+      const drip = setInterval(() => {
+        left -= 1;
+        if (left > 0) response.write('.');
+        else {
+          clearInterval(drip);
+          response.end();
+        }
+      }, 20);
+    },
+    1,
+    200,
+  );
+  expect(await get('/')).toMatchObject({ body: '.'.repeat(29) });
 });

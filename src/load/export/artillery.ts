@@ -10,6 +10,7 @@ import { arrivalOffsets } from '../arrivals.js';
 import type { LoadTarget } from '../load-target.js';
 import { adviceOf } from '../plan-load.js';
 import { submitBody } from '../submit-body.js';
+import { createWaitDraws } from '../wait-draws.js';
 import { arrivalPhases } from './arrival-phases.js';
 import { waitsTable } from './waits-table.js';
 
@@ -68,7 +69,7 @@ export function toArtillery(options: ArtilleryOptions): ArtilleryExport {
   const facts = {
     keyVariable: options.keyVariable,
     policy: policy.name,
-    waitsMs: waitsTable(policy, (task) => createRng('polls', seed, task).next, {
+    waitsMs: waitsTable(policy, createWaitDraws(seed), {
       timeoutMs,
       adviceMs: adviceOf(target),
     }),

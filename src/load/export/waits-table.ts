@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.js';
 import { nextWait, type PollingPolicy } from '../../core/polling.js';
+import type { WaitDraws } from '../wait-draws.js';
 
 const LINES = 64;
 const MOST_POLLS = 200;
@@ -11,12 +12,16 @@ export interface TableBounds {
   readonly adviceMs?: number | undefined;
 }
 
-function waitsOf(policy: PollingPolicy, chance: () => number, { timeoutMs, adviceMs }: TableBounds): number[] {
+function waitsOf(
+  policy: PollingPolicy,
+  draw: (polls: number) => number,
+  { timeoutMs, adviceMs }: TableBounds,
+): number[] {
   const waits: number[] = [];
   let previousMs: number | undefined;
   for (let elapsedMs = 0; waits.length < MOST_POLLS && elapsedMs < timeoutMs; ) {
     const facts = {
-      chance: chance(),
+      chance: draw(waits.length),
       elapsedMs,
       ...(previousMs === undefined ? {} : { previousMs }),
       ...(adviceMs === undefined ? {} : { adviceMs }),
@@ -47,7 +52,7 @@ function dependsOnEstimate(policy: PollingPolicy): boolean {
  */
 export function waitsTable(
   policy: PollingPolicy,
-  chanceOf: (task: number) => () => number,
+  drawWait: WaitDraws,
   bounds: TableBounds,
 ): readonly (readonly number[])[] {
   if (dependsOnEstimate(policy))
@@ -62,5 +67,7 @@ export function waitsTable(
   const high = waitsOf(policy, () => 0.9, bounds);
   if (low.length === high.length && low.every((ms, index) => ms === high[index])) return [shortened(low)];
   // The n-th task of a run takes line n, so that line 0 is that of the 64th.
-  return Array.from({ length: LINES }, (_, line) => waitsOf(policy, chanceOf(line === 0 ? LINES : line), bounds));
+  return Array.from({ length: LINES }, (_, line) =>
+    waitsOf(policy, (polls) => drawWait(line === 0 ? LINES : line, polls), bounds),
+  );
 }

@@ -4,8 +4,8 @@ import type { Timing } from '../../core/lifecycle/timing.js';
 import { createWarmth } from '../../core/lifecycle/warmth.js';
 import { createEventQueue } from '../event-queue.js';
 import { lostShareAt } from '../lost-share.js';
+import type { QuickChance } from '../quick-chance.js';
 import { createBucket } from './bucket.js';
-import type { QuickChance } from './quick-chance.js';
 import type { ServerModel } from './server-model.js';
 
 /** What a vendor's contract says about its tasks. */

@@ -1,7 +1,8 @@
 import type { PollingPolicy } from '../../core/polling.js';
 import { createEventQueue } from '../event-queue.js';
 import type { LoadSample } from '../load-sample.js';
-import { createQuickChance } from './quick-chance.js';
+import { createQuickChance } from '../quick-chance.js';
+import { createWaitDraws } from '../wait-draws.js';
 import { createSampler } from './sampler.js';
 import type { VirtualServer } from './server.js';
 import { createTaskTable } from './task-table.js';
@@ -63,6 +64,7 @@ export function simulate(options: SimulateOptions): Simulation {
   const queue = createEventQueue();
   const tasks = createTaskTable();
   const chance = createQuickChance(options.seed);
+  const drawWait = createWaitDraws(options.seed);
   const emit = createSampler(options.onSample);
   const waits = createWaits(policy, options.adviceMs);
   const callbacks: CallbackCounts = { due: 0, delivered: 0, lost: 0 };
@@ -103,11 +105,9 @@ export function simulate(options: SimulateOptions): Simulation {
   const planPoll = (slot: number, answeredAt: number, retryAfterMs: number) => {
     const plannedAt = tasks.plannedAt[slot] as number;
     const polls = tasks.polls[slot] as number;
-    // The stream of a task's polls starts beyond those of its life.
-    chance.to(tasks.number[slot] as number, 16 + polls * 2);
     const previous = tasks.previousMs[slot] as number;
     const elapsedMs = answeredAt - plannedAt;
-    const draw = chance.next();
+    const draw = drawWait(tasks.number[slot] as number, polls);
     const at = answeredAt + waits.next(polls + 1, elapsedMs, previous, server.etaMs(polls), retryAfterMs, draw);
     tasks.previousMs[slot] = waits.policyMs();
     if (at >= plannedAt + timeoutMs) leave(slot);

@@ -23,7 +23,7 @@ function* everyNth(moments: Iterator<number, unknown>, { index, of }: Share): Ge
   }
 }
 
-type Shared = Pick<DriveOptions, 'arrivals' | 'maxTasks' | 'body' | 'chanceOf'>;
+type Shared = Pick<DriveOptions, 'arrivals' | 'maxTasks' | 'body' | 'drawWait'>;
 
 /**
  * The part of a plan that one worker drives. The driver counts the worker's own tasks; what is drawn for a task and what
@@ -37,7 +37,7 @@ export function shareOf<Plan extends Shared>(plan: Plan, share: Share): Plan {
     arrivals: everyNth(plan.arrivals, share),
     maxTasks: Math.max(0, Math.ceil((plan.maxTasks - index) / of)),
     body: (own) => plan.body(numberOf(own)),
-    chanceOf: (own) => plan.chanceOf(numberOf(own)),
+    drawWait: (own, polls) => plan.drawWait(numberOf(own), polls),
   };
 }
 

@@ -6,7 +6,7 @@ import { burstArrivals } from '../../../src/load/arrivals/burst.js';
 import { poissonArrivals } from '../../../src/load/arrivals/poisson.js';
 import type { LoadSample } from '../../../src/load/load-sample.js';
 import { assertInvariants, brokenInvariants } from '../../../src/load/metrics/invariants.js';
-import { createQuickChance } from '../../../src/load/virtual/quick-chance.js';
+import { createQuickChance } from '../../../src/load/quick-chance.js';
 import { runVirtual } from '../../../src/load/virtual/run-virtual.js';
 import { createServer } from '../../../src/load/virtual/server.js';
 import type { ServerModel } from '../../../src/load/virtual/server-model.js';

@@ -26,7 +26,7 @@ async function tasksOf(arrivals: string, seed: number, maxTasks: number, share?:
   for (let task = 1; task <= plan.maxTasks; task += 1) {
     const { value, done } = plan.arrivals.next();
     if (done) break;
-    planned.push({ offset: Number(value), body: plan.body(task), chance: plan.chanceOf(task)() });
+    planned.push({ offset: Number(value), body: plan.body(task), chance: plan.drawWait(task, 0) });
   }
   return planned;
 }
@@ -59,7 +59,7 @@ test('without a ceiling of tasks no worker has one', () => {
     arrivals: [][Symbol.iterator](),
     maxTasks: Number.POSITIVE_INFINITY,
     body: String,
-    chanceOf: () => () => 0,
+    drawWait: () => 0,
   };
   expect(shareOf(plan, { index: 1, of: 2 }).maxTasks).toBe(Number.POSITIVE_INFINITY);
 });

@@ -1,4 +1,4 @@
-import type { Chance } from '../../core/lifecycle/distribution.js';
+import type { Chance } from '../core/lifecycle/distribution.js';
 
 /** Chance for millions of tasks: one object that is set to a task's own stream before it is drawn from. */
 export interface QuickChance extends Chance {
