@@ -1,51 +1,77 @@
 /**
- * What the real-time driver can send from one core, beside plain undici and autocannon: `npm run bench:load`.
- * The server (a bare node:http one) sits on core 0, each generator in turn on core 1. Undici and autocannon send as fast
- * as they can and keep no plan; the driver holds 50,000 tasks in flight and polls each on its own plan.
- * BENCH_SECONDS (8) per measurement, BENCH_RATES (10000,15200,20000) polls a second, BENCH_TASKS, BENCH_RAMP seconds.
+ * What `proofsheet load` sends from one core, beside plain undici and autocannon: `npm run bench:load`.
+ * The server (a bare node:http one) sits on core 0, each generator in turn on core 1, with all of its threads. Undici and
+ * autocannon send as fast as they can and keep no plan; ours, the built command, holds 50,000 tasks in flight and polls
+ * each on its own plan. BENCH_ROUNDS (5) rounds, all in turn, of BENCH_SECONDS (8) per measurement at BENCH_RATES
+ * (10000,15200) polls a second, with BENCH_TASKS (50000) that start in BENCH_RAMP (20) seconds.
  */
+import { median, spread } from './support/figures.js';
 import type { Generated } from './support/generator.js';
+import { type Paced, runLoadCommand } from './support/load-command.js';
 import { canPin, runScript, startServer } from './support/processes.js';
 
-const seconds = process.env['BENCH_SECONDS'] ?? '8';
-const rates = (process.env['BENCH_RATES'] ?? '10000,15200,20000').split(',');
-const tasks = process.env['BENCH_TASKS'] ?? '50000';
-const ramp = process.env['BENCH_RAMP'] ?? '20';
+const number = (name: string, usual: number) => Number(process.env[name] ?? usual);
+const rounds = number('BENCH_ROUNDS', 5);
+const seconds = number('BENCH_SECONDS', 8);
+const rates = (process.env['BENCH_RATES'] ?? '10000,15200').split(',').map(Number);
+const tasks = number('BENCH_TASKS', 50_000);
+const rampSeconds = number('BENCH_RAMP', 20);
+const SERVER_CORE = 0;
+const GENERATOR_CORE = 1;
+const MOST_LATE = 0.01;
 
-if (!canPin) console.log('Processes are not pinned to cores here: the figures are less certain.');
-
-const rows: { readonly name: string; readonly result: Generated }[] = [];
-
-async function measure(name: string, mode: string, ...more: readonly string[]): Promise<void> {
-  const server = await startServer('poll-server.ts', 0);
+async function withServer<Result>(measure: (origin: string) => Promise<Result>): Promise<Result> {
+  const server = await startServer('poll-server.ts', SERVER_CORE);
   try {
-    const result = await runScript<Generated>('generator.ts', 1, mode, server.origin, seconds, ...more);
-    if (result.perSecond === 0) {
-      console.log(`${name}: so far behind its plan that nothing of the measured time was sent`);
-      return;
-    }
-    rows.push({ name, result });
-    const { perSecond, cpuMicros, inFlight, lateShare, p50, p99, errors } = result;
-    const own =
-      lateShare === undefined
-        ? ''
-        : `, ${inFlight} in flight, late ${(lateShare * 100).toFixed(2)} %, p50 ${p50} ms, p99 ${p99} ms, ${errors} errors`;
-    console.log(`${name}: ${Math.round(perSecond)}/s, ${cpuMicros.toFixed(1)} µs of processor each${own}`);
+    return await measure(server.origin);
   } finally {
     server.child.kill();
   }
 }
 
-await measure('undici, closed loop', 'undici');
-await measure('autocannon, closed loop', 'autocannon');
-for (const rate of rates) await measure(`proofsheet, planned ${rate}/s`, 'proofsheet', rate, tasks, ramp);
+const closedLoop = (mode: string) =>
+  withServer((origin) => runScript<Generated>('generator.ts', GENERATOR_CORE, mode, origin, String(seconds)));
 
-const yardstick = rows[0]?.result;
-if (yardstick !== undefined)
-  for (const { name, result } of rows.slice(1)) {
-    const cpu = (result.cpuMicros / yardstick.cpuMicros).toFixed(2);
-    console.log(`${name}: ${(result.perSecond / yardstick.perSecond).toFixed(2)} of undici's rate, ${cpu} of its cost`);
+const paced = (pollsPerSecond: number) =>
+  withServer((origin) => runLoadCommand(GENERATOR_CORE, { origin, pollsPerSecond, tasks, rampSeconds, seconds }));
+
+if (!canPin) console.log('Processes are not pinned to cores here: the figures are less certain.');
+const undici: Generated[] = [];
+const autocannon: Generated[] = [];
+const ours = new Map<number, Paced[]>(rates.map((rate) => [rate, []]));
+for (let round = 1; round <= rounds; round += 1) {
+  console.log(`round ${round} of ${rounds}`);
+  for (const [name, results] of [
+    ['undici', undici],
+    ['autocannon', autocannon],
+  ] as const) {
+    const result = await closedLoop(name);
+    results.push(result);
+    console.log(
+      `  ${name}, closed loop: ${Math.round(result.perSecond)}/s, ${result.cpuMicros.toFixed(1)} µs of processor each`,
+    );
   }
-const even = rows.filter(({ result }) => result.lateShare !== undefined && result.lateShare < 0.01);
-const best = Math.max(0, ...even.map(({ result }) => result.perSecond));
-console.log(`Even pacing (late starts under 1 %) up to ${Math.round(best)} polls a second.`);
+  for (const [rate, results] of ours) {
+    const result = await paced(rate);
+    results.push(result);
+    const { perSecond, cpuMicros, inFlight, lateShare, p50, p99, errors } = result;
+    console.log(
+      `  proofsheet, planned ${rate}/s: ${Math.round(perSecond)}/s, ${cpuMicros.toFixed(1)} µs each, ${inFlight} in flight, ` +
+        `late ${(lateShare * 100).toFixed(2)} %, p50 ${p50} ms, p99 ${p99} ms, ${errors} errors`,
+    );
+  }
+}
+
+const ofUndici = (results: readonly Generated[], figure: keyof Generated) =>
+  spread(results.map((result, round) => result[figure] / (undici[round]?.[figure] ?? Number.NaN)));
+console.log(
+  `autocannon: ${ofUndici(autocannon, 'perSecond')} of undici's rate, ${ofUndici(autocannon, 'cpuMicros')} of its cost`,
+);
+for (const [rate, results] of ours) {
+  const late = results.map(({ lateShare }) => lateShare * 100);
+  const even = results.filter(({ lateShare }) => lateShare < MOST_LATE).length;
+  console.log(
+    `planned ${rate}/s: ${Math.round(median(results.map(({ perSecond }) => perSecond)))}/s sent, ` +
+      `${ofUndici(results, 'cpuMicros')} of undici's cost, late ${spread(late)} %, less than 1 % in ${even} of ${rounds} rounds`,
+  );
+}

@@ -6,11 +6,30 @@ import { fileURLToPath } from 'node:url';
 /** Whether a process can be kept on one core, so that generator and server do not share theirs. */
 export const canPin = process.platform === 'linux' && cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
 
-function startScript(script: string, core: number, args: readonly string[]): ChildProcess {
-  const file = fileURLToPath(new URL(script, import.meta.url));
-  const node = [process.execPath, '--import', 'tsx', file, ...args];
+function startNode(core: number, args: readonly string[]): ChildProcess {
+  const node = [process.execPath, ...args];
   const [command = 'node', ...rest] = canPin ? ['taskset', '-c', String(core), ...node] : node;
   return spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function startScript(script: string, core: number, args: readonly string[]): ChildProcess {
+  return startNode(core, ['--import', 'tsx', fileURLToPath(new URL(script, import.meta.url)), ...args]);
+}
+
+/** What a process printed; rejects when it ends with anything but 0. */
+async function printed(child: ChildProcess, name: string): Promise<string> {
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${name} ended with ${code}`);
+  return text;
+}
+
+/** Runs Node with these arguments to its end, on one core, and gives what it printed. */
+export function runNode(core: number, args: readonly string[]): Promise<string> {
+  return printed(startNode(core, args), args[0] ?? 'node');
 }
 
 /** Starts a script of this folder that serves, and waits for its first line, which is its origin. */
@@ -28,12 +47,5 @@ export async function startServer(
 
 /** Runs a script of this folder to its end and reads what it printed as JSON. */
 export async function runScript<Result>(script: string, core: number, ...args: readonly string[]): Promise<Result> {
-  const child = startScript(script, core, args);
-  let text = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${script} ended with ${code}`);
-  return JSON.parse(text) as Result;
+  return JSON.parse(await printed(startScript(script, core, args), script)) as Result;
 }

@@ -11,6 +11,7 @@ import { runSaturation } from '../load/saturate.js';
 import { checkLength, leftOutInRealTime } from '../load/scenarios/in-real-time.js';
 import { scenarioNamed } from '../load/scenarios/named.js';
 import type { CallbackReceiver } from '../platform/callback-receiver.js';
+import { collectWithoutHelpers } from '../platform/garbage.js';
 import { targetOf } from '../platform/target.js';
 import type { LoadArguments } from './load.js';
 import { followLoad, tellSaturation } from './load-progress.js';
@@ -104,6 +105,7 @@ function scenarioParts(args: LoadArguments, isCalled: boolean) {
 
 /** A load over HTTP, on the target that the command line names. */
 export async function runRealLoad(args: LoadArguments, contract: Contract, signal: AbortSignal): Promise<LoadReport> {
+  collectWithoutHelpers();
   if (args.saturate) return saturateTarget(args, contract, signal);
   const { rate: usual, ...target } = loadTargetOf(args, contract);
   const policy = onePolicy(args) ?? (args.scenario === undefined ? undefined : scenarioPolicy(args.scenario, contract));
