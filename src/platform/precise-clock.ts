@@ -2,8 +2,12 @@ import { type Clock, systemClock } from './clock.js';
 
 /** Timers count whole milliseconds, so that they are up to one late; the rest is waited for by turns of the event loop. */
 const TIMER_STEP_MS = 1;
-/** Turning costs a processor, so it gets this share of the time at most, and beyond it sleeps are as late as timers. */
-const TURNING_SHARE = 0.1;
+/**
+ * Turning costs a processor, so it gets a share of the time at most, and beyond it sleeps are as late as timers: more for
+ * the last part of a sleep, which makes hundreds of requests a second exact, than for sleeps too short for any timer.
+ */
+const REST_SHARE = 0.25;
+const SHORT_SHARE = 0.1;
 const MOST_TURNING_MS = 100;
 
 const now = () => performance.timeOrigin + performance.now();
@@ -20,9 +24,25 @@ function turnUntil(moment: number, signal: AbortSignal | undefined): Promise<voi
   });
 }
 
-function createPreciseClock(): Clock {
-  let allowanceMs = MOST_TURNING_MS;
+/** Time for turning that grows with the time that passes. */
+function createAllowance(share: number) {
+  let leftMs = MOST_TURNING_MS;
   let countedAt = now();
+  return {
+    isLeft(at: number): boolean {
+      leftMs = Math.min(MOST_TURNING_MS, leftMs + share * (at - countedAt));
+      countedAt = at;
+      return leftMs > 0;
+    },
+    spend(ms: number): void {
+      leftMs -= ms;
+    },
+  };
+}
+
+function createPreciseClock(): Clock {
+  const forRests = createAllowance(REST_SHARE);
+  const forShort = createAllowance(SHORT_SHARE);
 
   return {
     now,
@@ -34,11 +54,10 @@ function createPreciseClock(): Clock {
       if (whole > 0) await systemClock.sleep(whole, signal);
       const startedAt = now();
       if (startedAt >= moment) return;
-      allowanceMs = Math.min(MOST_TURNING_MS, allowanceMs + TURNING_SHARE * (startedAt - countedAt));
-      countedAt = startedAt;
-      if (allowanceMs <= 0) return systemClock.sleep(moment - startedAt, signal);
+      const allowance = whole > 0 ? forRests : forShort;
+      if (!allowance.isLeft(startedAt)) return systemClock.sleep(moment - startedAt, signal);
       await turnUntil(moment, signal);
-      allowanceMs -= now() - startedAt;
+      allowance.spend(now() - startedAt);
     },
   };
 }
