@@ -155,6 +155,7 @@ export function simulate(options: SimulateOptions): Simulation {
     const number = tasks.number[slot] as number;
     const polls = (tasks.polls[slot] as number) + 1;
     tasks.polls[slot] = polls;
+    // Between the streams of the waits before and after it.
     chance.to(number, 17 + polls * 2);
     const status = server.poll(now);
     const answeredAt = now + server.latency(now, chance);
