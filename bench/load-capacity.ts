@@ -8,7 +8,8 @@
 import { median, spread } from './support/figures.js';
 import type { Generated } from './support/generator.js';
 import { type Paced, runLoadCommand } from './support/load-command.js';
-import { canPin, runScript, startServer } from './support/processes.js';
+import { CLIENT_CORE, canPin, SERVER_CORE } from './support/pinning.js';
+import { runScript, startServer } from './support/processes.js';
 
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual);
 const rounds = number('BENCH_ROUNDS', 5);
@@ -16,8 +17,6 @@ const seconds = number('BENCH_SECONDS', 8);
 const rates = (process.env['BENCH_RATES'] ?? '10000,15200').split(',').map(Number);
 const tasks = number('BENCH_TASKS', 50_000);
 const rampSeconds = number('BENCH_RAMP', 20);
-const SERVER_CORE = 0;
-const GENERATOR_CORE = 1;
 const MOST_LATE = 0.01;
 
 async function withServer<Result>(measure: (origin: string) => Promise<Result>): Promise<Result> {
@@ -30,10 +29,10 @@ async function withServer<Result>(measure: (origin: string) => Promise<Result>):
 }
 
 const closedLoop = (mode: string) =>
-  withServer((origin) => runScript<Generated>('generator.ts', GENERATOR_CORE, mode, origin, String(seconds)));
+  withServer((origin) => runScript<Generated>('generator.ts', CLIENT_CORE, mode, origin, String(seconds)));
 
 const paced = (pollsPerSecond: number) =>
-  withServer((origin) => runLoadCommand(GENERATOR_CORE, { origin, pollsPerSecond, tasks, rampSeconds, seconds }));
+  withServer((origin) => runLoadCommand(CLIENT_CORE, { origin, pollsPerSecond, tasks, rampSeconds, seconds }));
 
 if (!canPin) console.log('Processes are not pinned to cores here: the figures are less certain.');
 const undici: Generated[] = [];

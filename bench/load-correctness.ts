@@ -14,8 +14,8 @@ import { loadContract } from '../src/contract/load-contract.js';
 import { fixed } from '../src/core/polling.js';
 import { runLoad } from '../src/load/run-load.js';
 import { collectWithoutHelpers } from '../src/platform/garbage.js';
+import { pinClient, SERVER_CORE } from './support/pinning.js';
 import { startServer } from './support/processes.js';
-import { pinClient } from './support/server-process.js';
 
 const STALL_MS = 1000;
 const EVERY_MS = 5000;
@@ -126,7 +126,7 @@ async function compare(
   allowed: number,
   truth?: Figures,
 ): Promise<void> {
-  const server = await startServer('poll-server.ts', 0, ...args);
+  const server = await startServer('poll-server.ts', SERVER_CORE, ...args);
   const results = new Map<Generator, Round[]>(generators.map((generator) => [generator, []]));
   try {
     for (let round = 0; round <= rounds; round += 1)

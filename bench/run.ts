@@ -13,7 +13,7 @@ import { startUp } from './start-up.js';
 import { submit } from './submit.js';
 import type { Bench } from './support/bench.js';
 import { customerOf, vendorNames } from './support/customers.js';
-import { canPin, pinClient } from './support/server-process.js';
+import { canPin, pinClient } from './support/pinning.js';
 
 const benches: Readonly<Record<string, Bench>> = { poll, submit, latency, memory, pictures, 'start-up': startUp };
 const names = Object.keys(benches);

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { dist } from '../scripts/build-output.js';
 import type { Bench } from './support/bench.js';
 import { median, spread, table } from './support/figures.js';
-import { onServerCore } from './support/server-process.js';
+import { onCore, SERVER_CORE } from './support/pinning.js';
 
 const main = join(dist, 'src/cli/main.js');
 const fastify = fileURLToPath(new URL('servers/fastify-minimal.mjs', import.meta.url));
@@ -72,7 +72,10 @@ function cpuMsOf(pid: number | undefined): number {
 
 async function start({ args, listens, name }: Subject): Promise<Started> {
   const port = listens ? await freePort() : 0;
-  const [command, whole] = onServerCore(args.map((arg) => (arg === PORT ? String(port) : arg)));
+  const [command, whole] = onCore(
+    SERVER_CORE,
+    args.map((arg) => (arg === PORT ? String(port) : arg)),
+  );
   const began = performance.now();
   const child = spawn(command, whole, { stdio: 'ignore' });
   const ended = once(child, 'exit');

@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-
-/** Whether a process can be kept on one core, so that generator and server do not share theirs. */
-export const canPin = process.platform === 'linux' && cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
+import { onCore } from './pinning.js';
 
 function startNode(core: number, args: readonly string[]): ChildProcess {
-  const node = [process.execPath, ...args];
-  const [command = 'node', ...rest] = canPin ? ['taskset', '-c', String(core), ...node] : node;
+  const [command, rest] = onCore(core, args);
   return spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

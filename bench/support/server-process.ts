@@ -1,30 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-
-const SERVER_CORE = '0';
-const CLIENT_CORE = '1';
-
-/** Whether processes can be kept on cores of their own here. */
-export const canPin = process.platform === 'linux' && cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
-
-/** Keeps this process, the client, off the servers' core. */
-export function pinClient(): void {
-  if (canPin) spawnSync('taskset', ['-acp', CLIENT_CORE, String(process.pid)]);
-}
+import { onCore, SERVER_CORE } from './pinning.js';
 
 /** Starts a script of this folder that talks by messages, on the servers' core: the client's is left to the client. */
 export function startBeside(script: string, args: readonly string[] = []): ChildProcess {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const [command, whole] = onServerCore(['--import', 'tsx', file, ...args]);
+  const [command, whole] = onCore(SERVER_CORE, ['--import', 'tsx', file, ...args]);
   return spawn(command, whole, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-}
-
-/** A command line that runs on the servers' core. */
-export function onServerCore(args: readonly string[]): [command: string, args: string[]] {
-  const whole = [...(canPin ? ['taskset', '-c', SERVER_CORE] : []), process.execPath, ...args];
-  return [whole[0] ?? process.execPath, whole.slice(1)];
 }
 
 interface Usage {
@@ -54,7 +37,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const file = fileURLToPath(new URL(`${name}.mjs`, folder));
   const whole = [...(options.nodeArgs ?? []), '--import', reporter, file, ...(options.args ?? [])];
-  const [command, args] = onServerCore(whole);
+  const [command, args] = onCore(SERVER_CORE, whole);
   const child: ChildProcess = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');
   const early = ended.then(([code]) => Promise.reject(new Error(`The server ${name} ended with ${code}`)));

@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest';
 import { fixed } from '../../src/core/polling.js';
 import type { LoadEvent } from '../../src/load/run-load.js';
+import type { FakeAnswer } from '../client/fake-vendor.js';
 import { load } from './fake-load.js';
 
 /** Twenty tasks, 50 ms apart, each polled once a second; at the third poll of task 10 everything stands still. */
-async function polled(stillMs: number) {
+async function polled(stillMs: number, onPoll?: (count: number, task: number) => FakeAnswer | undefined) {
   const polls: (LoadEvent & { type: 'poll' })[] = [];
   const { clock, run } = load(
     {
@@ -19,7 +20,7 @@ async function polled(stillMs: number) {
         if (event.task === 10 && event.poll === 3) clock.advance(stillMs);
       },
     },
-    { durationMs: () => 60_000 },
+    { durationMs: () => 60_000, ...(onPoll === undefined ? {} : { onPoll }) },
   );
   await run();
   return polls;
@@ -41,4 +42,16 @@ test('however long the pause, nobody asks again before half of the wait is over'
     const moments = polls.filter((poll) => poll.task === task).map(({ startedAt }) => startedAt);
     expect(Math.min(...gaps(moments))).toBeGreaterThanOrEqual(500);
   }
+});
+
+test('what the vendor asks to wait is waited in full, however late the request was', async () => {
+  let polls = 0;
+  const throttled = { status: 429, headers: { 'retry-after': '2' }, body: {} };
+  const sent = await polled(400, (_, task) => {
+    if (task === 11) polls += 1;
+    return task === 11 && polls === 3 ? throttled : undefined;
+  });
+  const [late, next] = sent.filter(({ task, poll }) => task === 11 && (poll === 3 || poll === 4));
+  expect((late?.startedAt ?? 0) - (late?.plannedAt ?? 0)).toBe(350);
+  expect((next?.startedAt ?? 0) - (late?.finishedAt ?? 0)).toBe(2000);
 });
